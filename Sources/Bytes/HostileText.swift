@@ -1,0 +1,68 @@
+/// Text from the wire or from a configuration, made safe to show.
+///
+/// Identities, vendor strings, certificate names, notify texts and banners come from the enemy:
+/// terminal escapes, control characters, right-to-left marks and broken UTF-8 must never reach a
+/// terminal, JSON or a page raw. Visible characters stay; every other scalar becomes `\u{…}`, a
+/// byte that is not UTF-8 becomes `\x..`, and a backslash is doubled so that this can be told from
+/// text that merely looks escaped.
+package func printable(_ bytes: some Collection<UInt8>) -> String {
+  if bytes.allSatisfy({ (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\\") }) {
+    return String(decoding: bytes, as: UTF8.self)
+  }
+  var result = ""
+  var rest = Array(bytes)[...]
+  while let scalar = firstScalar(of: rest) {
+    switch scalar {
+    case .valid(let scalar):
+      append(scalar, to: &result)
+      rest = rest.dropFirst(UTF8.width(scalar))
+    case .invalid(let byte):
+      result += "\\x" + hexadecimal(CollectionOfOne(byte))
+      rest = rest.dropFirst()
+    }
+  }
+  return result
+}
+
+/// As `printable(_:)`, for text that is already a string.
+package func printable(_ text: String) -> String {
+  printable(text.utf8)
+}
+
+private enum DecodedScalar {
+  case valid(Unicode.Scalar)
+  case invalid(UInt8)
+}
+
+private func firstScalar(of bytes: ArraySlice<UInt8>) -> DecodedScalar? {
+  guard let first = bytes.first else { return nil }
+  var decoder = UTF8()
+  var iterator = bytes.makeIterator()
+  guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return .invalid(first) }
+  return .valid(scalar)
+}
+
+private func append(_ scalar: Unicode.Scalar, to text: inout String) {
+  if scalar == "\\" {
+    text += "\\\\"
+  } else if isVisible(scalar) {
+    text.unicodeScalars.append(scalar)
+  } else {
+    text += "\\u{" + String(scalar.value, radix: 16) + "}"
+  }
+}
+
+/// Letters, marks, numbers, punctuation, symbols and the plain space. Not controls, formats
+/// (which hold the bidirectional marks), line and paragraph separators, surrogates, private use
+/// or unassigned code points.
+private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+    .unassigned:
+    false
+  case .spaceSeparator:
+    scalar == " "
+  default:
+    true
+  }
+}

@@ -1,0 +1,43 @@
+package import Bytes
+
+/// One captured frame of a batch: what the capture says of it, and where its bytes stand.
+package struct Frame: Sendable {
+  /// Number within its capture, from 1, as every other tool counts it.
+  package var number: Int
+  /// Index of the capture it came from, from 0, in the order given by the user.
+  package var capture: Int
+  /// When it was captured.
+  package var time: Timestamp
+  /// What its first byte is (LINKTYPE_ value).
+  package var linkType: LinkType
+  /// Where its bytes start in the batch.
+  package var offset: Int
+  /// Bytes captured.
+  package var capturedLength: Int
+  /// Bytes on the wire; more than `capturedLength` where a snap length cut it.
+  package var originalLength: Int
+
+  /// Its bytes' place in the batch.
+  @inlinable
+  package var range: Range<Int> { offset..<(offset + capturedLength) }
+}
+
+/// A link-layer header type, by the number of the LINKTYPE_ registry (tcpdump.org/linktypes.html).
+package struct LinkType: RawRepresentable, Hashable, Sendable {
+  package var rawValue: UInt16
+
+  package init(rawValue: UInt16) {
+    self.rawValue = rawValue
+  }
+}
+
+/// Frames read together, in time order, over one block of bytes.
+///
+/// A batch can be handed to another thread whole; the source never writes into a block that
+/// somebody still holds.
+package struct FrameBatch: Sendable {
+  /// The block that the frames' ranges refer to.
+  package var bytes: [UInt8]
+  /// The frames, in the order they are to be looked at.
+  package var frames: [Frame]
+}
