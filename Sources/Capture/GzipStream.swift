@@ -17,10 +17,8 @@ final class GzipStream: ByteStream {
   private var isAtEnd = false
   private(set) var damage: String?
 
-  /// - Parameters:
-  ///   - source: The compressed bytes.
-  ///   - head: Compressed bytes that were already read from `source`.
-  ///   - path: The file, for errors.
+  /// Inflates what `source` holds, `head` being the compressed bytes already read from it; `path` is
+  /// for errors.
   init(source: any ByteStream, head: [UInt8], path: String) throws(CaptureError) {
     self.source = source
     input = head

@@ -5,6 +5,8 @@
 /// - Parameters:
 ///   - paths: As the user gave them; their order numbers the captures.
 ///   - filter: A libpcap filter expression that frames must match; nil takes all.
+/// - Returns: The frames, each with the index of its capture in `paths`.
+/// - Throws: What keeps a capture from being opened, or the filter from being applied.
 package func openCaptures(
   _ paths: [String], filter: String? = nil
 ) throws(CaptureError) -> any FrameSource {

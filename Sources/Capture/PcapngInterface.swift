@@ -14,9 +14,8 @@ struct PcapngInterface {
   /// Nanoseconds a tick, where that is a whole number; 0 where it is not.
   private let nanosecondsPerTick: UInt64
 
-  /// - Parameters:
-  ///   - resolution: Option if_tsresol: 10 to the minus n, or with the top bit 2 to the minus n.
-  ///   - offsetSeconds: Option if_tsoffset: added to every time.
+  /// An interface whose option if_tsresol is `resolution` (10 to the minus n, or with the top bit 2
+  /// to the minus n) and whose option if_tsoffset is `offsetSeconds` (added to every time).
   init(linkType: LinkType, snapLength: Int, resolution: UInt8 = 6, offsetSeconds: Int64 = 0) {
     self.linkType = linkType
     self.snapLength = snapLength
