@@ -1,6 +1,6 @@
-// libpcap's own file reader is not used for the two formats that nearly all files have: it refuses
-// pcapng with several link types, and it costs four times what reading whole blocks costs (one
-// buffered read and one copy for every frame). libpcap stays for interfaces and for filters.
+// libpcap's own file reader is not used: it knows the same two formats and no more, it refuses pcapng
+// with several link types, and it costs four times what reading whole blocks costs (one buffered
+// read and one copy for every frame). libpcap stays for interfaces and for filters.
 import Bytes
 
 /// The frames of one capture file, pipe or standard input, read in blocks; frames refer to their
