@@ -3,6 +3,7 @@
 // are copied before, within the captured length that libpcap tells.
 import Bytes
 import CLibpcap
+import Glibc
 
 /// An interface that libpcap has open.
 @safe
