@@ -102,16 +102,21 @@ struct PcapngParser: RecordParser {
     var isFull = true
     while isFull {
       frames.append(addingCapacity: 1024) { space in
-        isFull = enhancedPackets(bytes, from: &position, into: &space, summary: &summary)
+        // Two loops, so that the byte order is not asked for with every field.
+        isFull =
+          order == .little
+          ? enhancedPackets(bytes, .little, from: &position, into: &space, summary: &summary)
+          : enhancedPackets(bytes, .big, from: &position, into: &space, summary: &summary)
       }
     }
     return position
   }
 
   /// As above, until `space` is full, which the result tells.
+  @inline(__always)
   private func enhancedPackets(
-    _ bytes: RawSpan, from position: inout Int, into space: inout OutputSpan<Frame>,
-    summary: inout CaptureSummary
+    _ bytes: RawSpan, _ order: ByteOrder, from position: inout Int,
+    into space: inout OutputSpan<Frame>, summary: inout CaptureSummary
   ) -> Bool {
     guard var interface = interfaces.first else { return false }
     var interfaceIndex = 0
