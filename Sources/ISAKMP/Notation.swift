@@ -5,6 +5,7 @@ extension Message {
   /// `[ encrypted ]` for an IKEv1 message that was not opened.
   ///
   /// - Parameter opened: What was inside, where the message was decrypted.
+  /// - Returns: The words in brackets, separated by spaces.
   package func notation(opened: [Payload]? = nil) -> String {
     if encryptedBody != nil {
       guard let opened else { return "[ encrypted ]" }
@@ -48,6 +49,7 @@ extension Payload {
   /// The payload's word in a ladder: `SA`, `N(COOKIE)`, `SKF(1/3)`, `EAP/RES/ID`.
   ///
   /// - Parameter opened: What was inside an SK payload, where it was decrypted.
+  /// - Returns: One word, or `SK { … }` with the words inside.
   package func notation(opened: [Payload]? = nil) -> String {
     switch body {
     case .notify(let notify): "N(\(notify.notation))"
