@@ -28,6 +28,12 @@ package struct DecodingNotes: Sendable {
     oddities.append(error)
   }
 
+  /// What was noted of a part.
+  mutating func add(_ other: DecodingNotes) {
+    if let error = other.malformed { fail(error) }
+    for error in other.oddities { oddity(error) }
+  }
+
   /// Something is odd at the reader's position.
   mutating func oddity(_ what: @autoclosure () -> String, at reader: borrowing WireReader) {
     guard oddities.count < Self.limit else { return }

@@ -36,16 +36,16 @@ package struct Message: Sendable {
       payloads = []
       encryptedBody = ISAKMPHeader.byteCount..<end
     } else if let version = header.version {
-      let list = PayloadList(
+      var list = PayloadList(
         parsing: message, from: ISAKMPHeader.byteCount, first: header.nextPayload,
         context: PayloadContext(
           version: version, exchange: header.exchangeType,
           boundedBy: end < Int(header.length)
-            ? (missing > 0 ? "the captured length" : "the datagram") : "the message length"),
-        notes: &notes)
+            ? (missing > 0 ? "the captured length" : "the datagram") : "the message length"))
+      list.noteLeftover(in: message)
       payloads = list.payloads
       encryptedBody = nil
-      list.noteLeftover(in: message, &notes)
+      notes.add(list.notes)
     } else {
       payloads = []
       encryptedBody = nil

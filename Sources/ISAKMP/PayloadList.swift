@@ -29,6 +29,8 @@ package struct PayloadList: Sendable {
   package private(set) var payloads: [Payload] = []
   /// Where the chain ended within the bytes; what follows is padding or leftover.
   package private(set) var end: Int
+  /// What was wrong; `malformed` is why the chain ended early or which payload could not be read.
+  package private(set) var notes = DecodingNotes()
 
   /// Reads payloads until one says that none follows, the bytes end, or a length lies.
   ///
@@ -37,10 +39,8 @@ package struct PayloadList: Sendable {
   ///   - start: Where the first payload starts.
   ///   - first: Type of the first payload.
   ///   - context: Version, exchange and what bounds the bytes.
-  ///   - notes: Collects what is wrong.
   package init(
-    parsing bytes: RawSpan, from start: Int = 0, first: UInt8, context: PayloadContext,
-    notes: inout DecodingNotes
+    parsing bytes: RawSpan, from start: Int = 0, first: UInt8, context: PayloadContext
   ) {
     end = min(start, bytes.byteCount)
     var next = first
@@ -105,7 +105,7 @@ package struct PayloadList: Sendable {
 
   /// Notes bytes behind the last payload of a message in clear. (In an opened IKEv1 message they
   /// are padding and quite normal.)
-  package func noteLeftover(in bytes: RawSpan, _ notes: inout DecodingNotes) {
+  package mutating func noteLeftover(in bytes: RawSpan) {
     guard end < bytes.byteCount, notes.malformed == nil else { return }
     notes.oddity(
       WireError(

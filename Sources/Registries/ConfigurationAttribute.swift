@@ -34,12 +34,11 @@ package struct ConfigurationAttribute: Hashable, Sendable, CustomStringConvertib
   /// How the value reads: `ipv4`, `text`, `uint16`, `subnets`, `secret`, …; nil when unknown.
   package var valueKind: String? { entry?["value"] }
 
-  /// True where the value is a password, PIN or passcode, in any vendor's reading of the number, or
-  /// a private number of which nobody knows: what might be a secret is not printed.
+  /// True where the value is a password, PIN or passcode in any vendor's reading of the number, or
+  /// the answer to whatever XAUTH asked: what might be a secret is not printed.
   package var isSecret: Bool {
-    Self.registry.entries(of: UInt32(rawValue), in: version.digit).contains {
-      $0["value"] == "secret"
-    }
+    let rows = Self.registry.entries(of: UInt32(rawValue), in: version.digit)
+    return rows.contains { $0["value"] == "secret" || $0.id == "xauth-answer" }
   }
 
   package var description: String { name }

@@ -26,7 +26,7 @@ package struct NotifyTypeV2: RegistryNumber {
   /// SINGLE_PAIR_REQUIRED, RFC 7296.
   package static let singlePairRequired = Self(rawValue: 34)
   /// NO_ADDITIONAL_SAS, RFC 7296.
-  package static let noAdditionalSAS = Self(rawValue: 35)
+  package static let noAdditionalSAs = Self(rawValue: 35)
   /// INTERNAL_ADDRESS_FAILURE, RFC 7296.
   package static let internalAddressFailure = Self(rawValue: 36)
   /// FAILED_CP_REQUIRED, RFC 7296.
@@ -126,7 +126,7 @@ package struct NotifyTypeV2: RegistryNumber {
   /// EAP_ONLY_AUTHENTICATION, RFC 5998.
   package static let eapOnlyAuthentication = Self(rawValue: 16417)
   /// CHILDLESS_IKEV2_SUPPORTED, RFC 6023.
-  package static let childlessIKEV2Supported = Self(rawValue: 16418)
+  package static let childlessIKEv2Supported = Self(rawValue: 16418)
   /// QUICK_CRASH_DETECTION, RFC 6290.
   package static let quickCrashDetection = Self(rawValue: 16419)
   /// IKEV2_MESSAGE_ID_SYNC_SUPPORTED, RFC 6311.
