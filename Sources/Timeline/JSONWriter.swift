@@ -48,6 +48,13 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// Writes a member's name that is not known before the program runs.
+  package mutating func key(text name: String) {
+    value(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
   /// Writes `null`.
   package mutating func null() {
     literal("null")
