@@ -98,6 +98,13 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// Begins a new line within a document, before the next member or element.
+  package mutating func breakLine() {
+    separate()
+    bytes.append(UInt8(ascii: "\n"))
+    needsComma = false
+  }
+
   private mutating func open(_ bracket: UInt8) {
     separate()
     bytes.append(bracket)
