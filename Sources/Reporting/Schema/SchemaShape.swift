@@ -1,7 +1,7 @@
 import Timeline
 
 /// The shape of a value, as far as the timeline needs JSON Schema (2020-12).
-indirect enum Shape {
+indirect enum Shape: Sendable {
   case text
   case integer
   case flag

@@ -1,4 +1,4 @@
-package import Timeline
+import Timeline
 
 /// The JSON Schema (2020-12) of everything that ikescope writes as JSON: the timeline as a document
 /// and as lines, the verdicts of `explain`, the answer of `check`.
@@ -8,7 +8,7 @@ package enum TimelineSchema {
     var json = JSONWriter()
     json.beginObject()
     json.member("$schema", "https://json-schema.org/draft/2020-12/schema")
-    json.member("$id", "urn:\(Generator.schema.replacingSlash)")
+    json.member("$id", "urn:ikescope:timeline:1")
     json.member("title", "\(Generator.schema): what ikescope writes as JSON and NDJSON")
     json.key("anyOf")
     json.beginArray()
@@ -93,12 +93,5 @@ package enum TimelineSchema {
     [
       verdict, ace, saScope, ikePolicy, step, stepLine, field, checkFinding, negotiation,
     ]
-  }
-}
-
-extension String {
-  /// `ikescope.timeline/1` as part of a URN.
-  fileprivate var replacingSlash: String {
-    String(map { $0 == "/" ? ":" : $0 })
   }
 }

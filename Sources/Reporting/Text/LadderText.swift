@@ -83,7 +83,7 @@ struct LadderText {
   private func copiesText(_ line: LadderLine) -> String {
     guard line.copies > 0 else { return "" }
     var text = "  ×\(line.copies + 1), last in frame \(line.lastCopyFrame)"
-    if let last = line.lastCopyTime, let start { text += " at \(secondsText(last.since(start))) s" }
+    if let last = line.lastCopyTime, let start { text += " at \(secondsText(last.since(start)))" }
     return text
   }
 

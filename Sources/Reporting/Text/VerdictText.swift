@@ -47,13 +47,13 @@ package struct VerdictText {
 
   private func head(_ verdict: PolicyVerdictRecord) {
     let place = placeText(verdict, path: path)
-    let reason = verdict.reason.isEmpty ? "" : " (\(verdict.reason))"
+    let reason = verdict.reason.isEmpty ? "" : "(\(verdict.reason))"
     let lead = [
       Piece(padded("VERDICT", to: Canvas.labelColumns), .dim),
-      Piece(verdict.verdict, role(ofVerdict: verdict.verdict)),
+      Piece("\(verdict.verdict)  ", role(ofVerdict: verdict.verdict)),
     ]
-    canvas.paragraph(
-      lead, "\(reason)\(place.isEmpty ? "" : "  \(place)")", hang: Canvas.labelColumns)
+    let grounds = [reason, place].filter { !$0.isEmpty }.joined(separator: "  ")
+    canvas.paragraph(lead, grounds, hang: Canvas.labelColumns)
     if !verdict.sentence.isEmpty { canvas.field("", verdict.sentence, indent: 0) }
     if let text = agreementText(verdict) { canvas.field("", text, indent: 0) }
     if let ace = verdict.ace { canvas.field("ACE", "\(path):\(ace.line)  \(ace.text)", indent: 0) }

@@ -6,12 +6,14 @@ func wrapped(_ text: String, first: Int, rest: Int) -> [String] {
   var used = 0
   var limit = max(first, 8)
   func endLine() {
+    while line.last == " " { line.removeLast() }
     lines.append(line)
     line = ""
     used = 0
     limit = max(rest, 8)
   }
-  for word in text.split(separator: " ") {
+  // Blanks side by side stay: they set parts of a line apart.
+  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
     var word = word
     var width = displayWidth(word)
     if used > 0, used + 1 + width > limit { endLine() }
@@ -25,7 +27,7 @@ func wrapped(_ text: String, first: Int, rest: Int) -> [String] {
     line += (used > 0 ? " " : "") + word
     used += (used > 0 ? 1 : 0) + width
   }
-  if used > 0 || lines.isEmpty { lines.append(line) }
+  if used > 0 || lines.isEmpty { endLine() }
   return lines
 }
 
