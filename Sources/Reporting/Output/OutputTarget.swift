@@ -31,6 +31,7 @@ package final class OutputTarget {
   /// - Parameters:
   ///   - path: The file's name.
   ///   - isSecret: True when it will hold keys: only its owner may read it then.
+  /// - Throws: Why the file cannot be created.
   package init(file path: String, isSecret: Bool = false) throws(OutputError) {
     signal(SIGPIPE, SIG_IGN)
     self.path = path

@@ -9,6 +9,8 @@ import Glibc
 /// - Parameters:
 ///   - path: As the user gave it.
 ///   - limit: Bytes that such a file may have at most.
+/// - Returns: All of them.
+/// - Throws: Why it cannot be opened, or that it is too large to be what it should be.
 func readFile(_ path: String, limit: Int = 256 << 20) throws(CommandFailure) -> [UInt8] {
   let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw .cannotOpen(path, reason(errno)) }
