@@ -14,7 +14,9 @@ package struct Datagram: Sendable {
     case udp
     /// One record of IKE and ESP over TCP (RFC 9329): `payload` is what follows the 16-bit length.
     case tcpEncapsulated
-    /// One segment of Cisco's IPsec over TCP: `payload` is the segment without its trailer.
+    /// One segment of Cisco's IPsec over TCP: `payload` is the segment without its trailer, and
+    /// without the UDP header that stands before IKE there; `ipProtocol` is what the trailer says:
+    /// 17 for IKE, 50 for ESP.
     case tcpCisco
     /// A TCP segment of anything else; `payload` is what follows the TCP header.
     case tcp
@@ -26,7 +28,8 @@ package struct Datagram: Sendable {
   package var source: IPAddress
   /// The innermost destination address.
   package var destination: IPAddress
-  /// The IP protocol number: 17 UDP, 50 ESP, 51 AH, 6 TCP, 1 ICMP, 58 ICMPv6.
+  /// The IP protocol number: 17 UDP, 50 ESP, 51 AH, 6 TCP, 1 ICMP, 58 ICMPv6. For a datagram of
+  /// Cisco's IPsec over TCP the protocol it stands for.
   package var ipProtocol: UInt8
   /// Source port of UDP or TCP; 0 otherwise.
   package var sourcePort: UInt16
@@ -48,6 +51,25 @@ package struct Datagram: Sendable {
   package var assembledFrom: [Int]
   /// What an ICMP error quotes; nil for everything else.
   package var icmp: ICMPError?
+
+  package init(
+    source: IPAddress, destination: IPAddress, ipProtocol: UInt8, sourcePort: UInt16 = 0,
+    destinationPort: UInt16 = 0, transport: Transport, payload: Range<Int>,
+    ipPacket: Range<Int> = 0..<0, missing: Int = 0, assembledFrom: [Int] = [],
+    icmp: ICMPError? = nil
+  ) {
+    self.source = source
+    self.destination = destination
+    self.ipProtocol = ipProtocol
+    self.sourcePort = sourcePort
+    self.destinationPort = destinationPort
+    self.transport = transport
+    self.payload = payload
+    self.ipPacket = ipPacket
+    self.missing = missing
+    self.assembledFrom = assembledFrom
+    self.icmp = icmp
+  }
 }
 
 /// An ICMP or ICMPv6 error and the datagram it quotes.

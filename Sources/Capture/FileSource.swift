@@ -1,0 +1,147 @@
+// libpcap's own file reader is not used for the two formats that nearly all files have: it refuses
+// pcapng with several link types, and it costs four times what reading whole blocks costs (one
+// buffered read and one copy for every frame). libpcap stays for interfaces and for filters.
+import Bytes
+
+/// The frames of one capture file, pipe or standard input, read in blocks; frames refer to their
+/// block in place, and only the record that a block's end cuts in two is copied to the next.
+final class FileSource: FrameSource {
+  private let stream: any ByteStream
+  private var parser: any RecordParser
+  private let filter: FrameFilter?
+  private(set) var summary: CaptureSummary
+  /// The block read last; what is left over of it from `leftover` on.
+  private var block: [UInt8]
+  private var leftover: Int
+  /// Offset of `block` in the capture.
+  private var blockOffset = 0
+  /// Bytes that the parser needs at once from `leftover` on.
+  private var needed = 1
+  /// Bytes to pass over before the parser goes on.
+  private var toSkip = 0
+  private var isAtEnd = false
+  private var frames: [Frame] = []
+
+  /// Bytes asked for at once: the best of what was measured (`cat` asks for half as much).
+  static let blockLength = 256 << 10
+
+  /// - Parameters:
+  ///   - stream: The capture's bytes, decompressed.
+  ///   - head: The bytes that were already read from `stream`.
+  ///   - parser: The container's parser.
+  ///   - start: Bytes of `head` that the parser has consumed.
+  ///   - summary: Of which only index, path, format and compression are known.
+  ///   - filter: Passes frames over; nil takes all.
+  init(
+    stream: any ByteStream, head: [UInt8], parser: any RecordParser, start: Int,
+    summary: CaptureSummary, filter: FrameFilter?
+  ) {
+    self.stream = stream
+    self.parser = parser
+    self.summary = summary
+    self.filter = filter
+    block = head
+    leftover = start
+  }
+
+  var captures: [CaptureSummary] { [summary] }
+
+  func nextBatch() throws(CaptureError) -> FrameBatch? {
+    while !isAtEnd {
+      let isLast = try !fill()
+      frames.removeAll(keepingCapacity: true)
+      parse(isLast: isLast)
+      if isLast { isAtEnd = true }
+      if let filter, !frames.isEmpty {
+        summary.filteredOut += try filter.apply(to: &frames, of: block)
+      }
+      if !frames.isEmpty { return FrameBatch(bytes: block, frames: frames) }
+    }
+    // What the last batch stood in is not needed to tell the summary.
+    block = []
+    return nil
+  }
+
+  /// Reads a block that begins with what was left over.
+  ///
+  /// - Returns: False when the stream is at its end.
+  private func fill() throws(CaptureError) -> Bool {
+    let left = block.count - leftover
+    let room = max(Self.blockLength, needed - left)
+    let (next, isAtEnd) = try nextBlock(
+      after: block, from: leftover, reading: max(1, needed - left), room: room)
+    blockOffset += leftover
+    block = next
+    leftover = 0
+    return !isAtEnd
+  }
+
+  /// A fresh block each time: one allocation for hundreds of frames, and nothing is ever written
+  /// into a block that somebody still holds. A stream that fails behind its first frame ends there.
+  private func nextBlock(
+    after old: [UInt8], from start: Int, reading: Int, room: Int
+  ) throws(CaptureError) -> (block: [UInt8], isAtEnd: Bool) {
+    var isAtEnd = false
+    var failure: CaptureError?
+    let stream = stream
+    let block = [UInt8](capacity: old.count - start + room) { block in
+      append(old, from: start, to: &block)
+      let wanted = block.count + reading
+      do throws(CaptureError) {
+        while block.count < wanted, !isAtEnd {
+          isAtEnd = try stream.read(into: &block) == 0
+        }
+      } catch {
+        failure = error
+        isAtEnd = true
+      }
+    }
+    if let failure {
+      guard summary.frames > 0 else { throw failure }
+      summary.note("reading failed behind frame \(summary.frames): \(failure)")
+    }
+    return (block, isAtEnd)
+  }
+
+  private func parse(isLast: Bool) {
+    let place = BlockPlace(offset: blockOffset, isLast: isLast)
+    var position = min(toSkip, block.count)
+    toSkip -= position
+    needed = 1
+    while toSkip == 0 {
+      let stop = parser.parse(
+        block.rawSpan, from: position, at: place, into: &frames, summary: &summary)
+      switch stop {
+      case .needs(let from, let bytes):
+        leftover = from
+        needed = bytes
+        if isLast { noteEnd(at: from) }
+        return
+      case .skip(let from, let bytes):
+        position = min(from + bytes, block.count)
+        toSkip = from + bytes - position
+      case .finished:
+        isAtEnd = true
+        position = block.count
+        noteStreamDamage()
+        leftover = position
+        return
+      }
+    }
+    leftover = position
+    if isLast { noteEnd(at: position) }
+  }
+
+  private func noteEnd(at position: Int) {
+    noteStreamDamage()
+    guard position < block.count || toSkip > 0 else { return }
+    summary.truncated = true
+    summary.note("the capture ends in the middle of a record, at byte \(blockOffset + block.count)")
+  }
+
+  private func noteStreamDamage() {
+    guard let damage = stream.damage else { return }
+    summary.truncated = true
+    summary.note("\(damage), behind frame \(summary.frames)")
+  }
+}
