@@ -27,6 +27,9 @@ enum Main {
     case let failure as OutputError:
       if failure != .closed { say(failure.description) }
       return failure.exitCode
+    case let failure as CaptureError:
+      say(failure.description)
+      return failure.exitCode
     default:
       return reportUsage(error)
     }

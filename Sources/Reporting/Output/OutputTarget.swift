@@ -91,7 +91,7 @@ package final class OutputTarget {
     if failure == nil, let temporary, !isFinished {
       do throws(SystemFailure) {
         try finishFile(descriptor, from: temporary, to: resolved(path))
-        isFinished = true
+        self.temporary = nil
       } catch {
         failure = .cannotWrite(path: path, reason: error.reason)
       }
