@@ -33,7 +33,7 @@ test: setup
 	$(SWIFT) test --skip-build
 
 lint: setup
-	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r Sources Tests
 
 bench: build
 	@Benchmarks/run
