@@ -72,8 +72,12 @@ private struct QuotedPacket {
     ipProtocol = packet.ipProtocol
     sourcePort = packet.sourcePort
     destinationPort = packet.destinationPort
-    let hasPorts = packet.hasPorts
-    let header = hasPorts ? (ipProtocol == IPProtocol.udp ? 8 : 20) : 0
+    let header =
+      switch ipProtocol {
+      case IPProtocol.udp where !packet.isLaterFragment: 8
+      case IPProtocol.tcp where !packet.isLaterFragment: 20
+      default: 0
+      }
     let lower = min(packet.payloadOffset + header, packet.end)
     payload = lower..<packet.end
   }

@@ -14,9 +14,12 @@ package final class LayerDecoder {
   package internal(set) var statistics = LayerStatistics()
 
   var fragments: FragmentStore
+  var streams: TCPStreamStore
+  var ciscoConnections: [TCPStreamKey: CiscoEvidence] = [:]
 
   package init(limits: LayerLimits = LayerLimits()) {
     fragments = FragmentStore(limits: limits)
+    streams = TCPStreamStore(limits: limits)
   }
 
   /// Delivers what the frame carries: in most cases one datagram, none for a fragment that does
@@ -62,9 +65,22 @@ package final class LayerDecoder {
       bytes, 0, extent, Context(number: frame.number, time: frame.time, isCut: false), deliver)
   }
 
-  /// Gives up whatever is still incomplete at the end of the capture, and reports it.
-  package func flush() {
+  /// Gives up whatever is still incomplete at the end of the capture, and reports it; records of
+  /// TCP streams that arrived behind a gap are delivered now.
+  package func flush(deliver: Delivery = { _, _ in }) {
     fragments.giveUpAll(&statistics)
+    for (key, stream) in streams.takeAll() {
+      var stream = stream
+      _ = stream.finish { bytes, payload, missing, frames in
+        deliver(
+          Datagram(
+            source: key.source, destination: key.destination, ipProtocol: IPProtocol.tcp,
+            sourcePort: key.sourcePort, destinationPort: key.destinationPort,
+            transport: .tcpEncapsulated, payload: payload, missing: missing, assembledFrom: frames),
+          bytes)
+      }
+      statistics.streamBytesMissed += stream.takeMissed()
+    }
   }
 
   /// Incomplete datagrams reported since the last call, oldest first; at most a few thousand are

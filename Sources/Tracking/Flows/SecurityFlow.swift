@@ -108,6 +108,24 @@ package final class SecurityFlow {
   /// True when the flow is not encrypted (RFC 5879).
   package internal(set) var isNull = false
 
+  /// The first high half above 0 of an extended sequence number that verified, and where.
+  package internal(set) var highHalfSeen: (high: UInt32, sighting: Sighting)?
+
+  /// What opens its packets.
+  enum Opening {
+    /// Nobody has looked yet.
+    case unknown
+    /// There are no keys for it.
+    case none
+    case ready([PacketOpener])
+  }
+  var opening = Opening.unknown
+
+  /// True when there are keys for it.
+  package var hasKeys: Bool {
+    if case .ready = opening { true } else { false }
+  }
+
   /// The child SA it belongs to, once known.
   package internal(set) weak var child: ChildSA?
 
