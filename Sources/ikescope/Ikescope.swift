@@ -17,5 +17,5 @@ struct Ikescope: ParsableCommand {
       130 interrupted.
       """,
     version: "\(Generator.name) \(Generator.version)",
-    subcommands: [Schema.self])
+    subcommands: [Analyze.self, Schema.self])
 }

@@ -32,7 +32,8 @@ struct Analyze: ParsableCommand {
   )
   var filter: String?
 
-  @OptionGroup var judgement: JudgementOptions
+  @OptionGroup(title: "Judgement")
+  var judgement: JudgementOptions
 
   @OptionGroup(title: "Output")
   var report: ReportOptions

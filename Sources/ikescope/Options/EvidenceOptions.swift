@@ -13,7 +13,7 @@ struct ConfigurationOptions: ParsableArguments {
       "A Cisco ASA or IOS configuration of one end; twice for both ends.", valueName: "file"))
   var configurations: [String] = []
 
-  @Option(help: "The configuration's language, where it is not recognised: asa or ios.")
+  @Option(help: "The configuration's language, where it is not recognised.")
   var dialect: DialectChoice?
 
   @Option(

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// How findings are judged.
 struct JudgementOptions: ParsableArguments {
-  @Option(help: "Exit with 1 when a finding is as bad as this: error, warning or never.")
+  @Option(help: "Exit with 1 when a finding is as bad as this, or worse.")
   var failOn: FailThreshold = .never
 
   @Flag(help: "Raise weak and outdated algorithms from remarks to warnings.")

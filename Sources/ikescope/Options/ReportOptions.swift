@@ -15,7 +15,7 @@ extension Terminal.ColorChoice: ExpressibleByArgument {}
 
 /// Where a report goes and how it looks.
 struct ReportOptions: ParsableArguments {
-  @Option(help: "text, json (one document) or ndjson (one object a line).")
+  @Option(help: "How it is written: for a person, as one document, or an object a line.")
   var format: ReportFormat = .text
 
   @Option(
@@ -24,7 +24,7 @@ struct ReportOptions: ParsableArguments {
       valueName: "file"))
   var output: String?
 
-  @Option(help: "Colour: auto (on a terminal, without NO_COLOR), always or never.")
+  @Option(help: "When to colour; auto: on a terminal, without NO_COLOR.")
   var color: Terminal.ColorChoice = .auto
 
   @Flag(help: "Show no progress on standard error (it is shown on a terminal only).")
