@@ -48,6 +48,9 @@ package final class Tracker {
   /// All IKE SAs that are held, in the order of their first messages.
   package var tunnels: [IKESA] { ikeSAs.all }
 
+  /// IKE SAs ever begun, those forgotten included.
+  package var tunnelsBegun: Int { ikeSAs.created }
+
   /// All ESP and AH flows that are held, in the order of their first packets.
   package var securityFlows: [SecurityFlow] {
     securityFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
