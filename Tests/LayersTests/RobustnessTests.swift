@@ -116,6 +116,32 @@ struct RobustnessTests {
     #expect(inspector.violations.isEmpty)
   }
 
+  @Test("and ordinary ones are decoded alike by the short way and the long", arguments: 0..<8)
+  func shortWay(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    var short = FrameFeeder()
+    var long = FrameFeeder()
+    long.isThorough = true
+    for _ in 0..<3000 {
+      let packet = packets.randomElement(using: &random) ?? four
+      let tagged = PacketBuilder.ethernet(PacketBuilder.vlan(7, packet), type: 0x8100)
+      var frame = Bool.random(using: &random) ? PacketBuilder.ethernet(packet) : tagged
+      for _ in 0..<Int.random(in: 0...3, using: &random) {
+        frame[.random(in: 12..<min(frame.count, 60), using: &random)] = .random(
+          in: 0...255, using: &random)
+      }
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        frame.removeLast(Int.random(in: 0..<frame.count, using: &random))
+      }
+      if Int.random(in: 0..<4, using: &random) == 0 { frame += [0, 0, 0, 0] }
+      let length = Int.random(in: 0..<4, using: &random) == 0 ? 1500 : nil
+      short.feed(frame, originalLength: length)
+      long.feed(frame, originalLength: length)
+    }
+    #expect(short.outcomes == long.outcomes)
+    #expect(short.delivered == long.delivered)
+  }
+
   @Test("of random bytes are survived with every link type", arguments: linkTypes)
   func randomBytes(linkType: UInt16) {
     var random = SeededGenerator(seed: UInt64(linkType))
