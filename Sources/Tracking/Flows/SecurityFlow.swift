@@ -1,4 +1,5 @@
 package import Bytes
+import ESP
 
 /// What tells one ESP or AH flow from another: destination, protocol and SPI (RFC 4301 §4.1).
 package struct SecurityFlowKey: Hashable, Sendable {
@@ -108,6 +109,29 @@ package final class SecurityFlow {
   /// True when the flow is not encrypted (RFC 5879).
   package internal(set) var isNull = false
 
+  /// The first high half above 0 of an extended sequence number that verified, and where.
+  package internal(set) var highHalfSeen: (high: UInt32, sighting: Sighting)?
+
+  /// What opens its packets.
+  enum Opening {
+    /// Nobody has looked yet.
+    case unknown
+    /// There are no keys for it.
+    case none
+    case ready([PacketOpener])
+  }
+  var opening = Opening.unknown
+
+  /// The examination whether it is encrypted; nil once decided, and for AH.
+  var inspection: NullInspection?
+  /// How its packets are laid out, when it is not encrypted.
+  var nullLayout: NullLayout?
+
+  /// True when there are keys for it.
+  package var hasKeys: Bool {
+    if case .ready = opening { true } else { false }
+  }
+
   /// The child SA it belongs to, once known.
   package internal(set) weak var child: ChildSA?
 
@@ -126,6 +150,7 @@ package final class SecurityFlow {
     self.encapsulation = encapsulation
     self.first = sighting
     self.last = sighting
+    inspection = key.ipProtocol == 50 ? NullInspection() : nil
   }
 
   /// Numbers between the first and the highest that never came.

@@ -78,6 +78,21 @@ package final class IKESA {
   /// Checks of authentication data by a given pre-shared key or certificate.
   package internal(set) var authenticationChecks: [AuthenticationCheck] = []
 
+  /// An IDr in the initiator's IKE_AUTH request: whom it wants to meet (RFC 7296 §2.15).
+  package internal(set) var wantedResponderIdentity: Identification?
+
+  var exchangeIndex: [ExchangeKey: Exchange] = [:]
+  var exchangesBegun = 0
+  var childrenBegun = 0
+  /// What key schedules and proofs take from the messages' own bytes.
+  var transcript = Transcript()
+  /// Bodies of identity payloads by their sender, for the proofs.
+  var identityBodies: [Role: [UInt8]] = [:]
+  /// Keys at hand for it; nil while nobody has looked.
+  var secretsV1: [SecretsV1]?
+  var secretsV2: SecretsV2?
+  var lookedForSecretsV2 = false
+
   init(
     ordinal: Int, version: IKEVersion, mode: Mode, initiatorSPI: UInt64, responderSPI: UInt64,
     initiator: Endpoint, responder: Endpoint, sawFirstMessage: Bool, at sighting: Sighting
