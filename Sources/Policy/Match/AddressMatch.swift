@@ -12,11 +12,20 @@ enum AddressMatch: Sendable, Hashable {
   /// An object, a name or a group that the configuration does not define or does not tell.
   case unknown(String)
 
+  init(_ block: AddressBlock) {
+    switch block {
+    case .prefix(let prefix): self = .range(AddressRange(prefix))
+    case .range(let range): self = .range(range)
+    case .wildcard(let wildcard): self = .masked(value: wildcard.bits, mask: ~wildcard.wildcard)
+    }
+  }
+
   func matches(_ address: IPAddress) -> Truth {
     switch self {
     case .any: .yes
     case .range(let range): Truth(range.contains(address))
-    case .masked(let value, let mask): Truth(address.ipv4.map { $0 & mask == value & mask } ?? false)
+    case .masked(let value, let mask):
+      Truth(address.ipv4.map { $0 & mask == value & mask } ?? false)
     case .unknown: .maybe
     }
   }

@@ -60,7 +60,8 @@ struct QueryFields {
   }
 
   /// A whole number from 0 to `limit`, also written as a string.
-  func number(_ field: String, upTo limit: UInt64 = UInt64(Int64.max)) throws(QueryError) -> UInt64? {
+  func number(_ field: String, upTo limit: UInt64 = UInt64(Int64.max)) throws(QueryError) -> UInt64?
+  {
     guard let value = self[field] else { return nil }
     let number: UInt64?
     switch value {
