@@ -21,7 +21,18 @@ package struct PolicyEngine: Sendable {
       maps[map.name] = CompiledMap(map, of: configuration, lists: lists)
     }
     self.maps = maps
-    findings = ConfigurationCheck(configuration, lists: lists, maps: maps).findings()
+    findings = ConfigurationCheck.findings(configuration, lists: lists, maps: maps)
+  }
+
+  /// Parts that are ready, without findings: for the checks themselves.
+  init(
+    unchecked configuration: CryptoConfiguration, lists: [String: CompiledACL],
+    maps: [String: CompiledMap]
+  ) {
+    self.configuration = configuration
+    self.lists = lists
+    self.maps = maps
+    findings = []
   }
 
   var dialect: Dialect { configuration.dialect }

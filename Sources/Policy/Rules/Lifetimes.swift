@@ -1,3 +1,5 @@
+import CiscoConfig
+
 /// When an SA of a lifetime is to be replaced: with 5 to 15 percent of it left (A-LT-05).
 package struct RekeyWindow: Sendable, Equatable {
   /// Seconds after the SA was made, the earliest.
