@@ -10,7 +10,7 @@ extension ConfigurationReader {
     var entry = AccessControlEntry(
       position: 0, action: isPermit ? .permit : .deny, service: ServiceSpec(.any), source: .any,
       destination: .any, line: line)
-    if kind == .standard, !looksExtended(cursor) {
+    if kind == .standard ? !looksExtended(cursor) : looksStandard(cursor) {
       try readStandard(&entry, &cursor)
     } else {
       try readExtended(&entry, kind, &cursor)
@@ -25,6 +25,21 @@ extension ConfigurationReader {
     return word == "ip" || ProtocolNames.numbers[word] != nil
   }
 
+  /// A line with an address in the protocol's place has no protocol: it is a standard one.
+  private func looksStandard(_ cursor: WordCursor) -> Bool {
+    switch cursor.peek() {
+    case "any": cursor.count == 1 || cursor.peek(1) == "log"
+    case "host": cursor.count <= 3
+    default:
+      cursor.peekIPv4() != nil && cursor.count <= 3 || cursor.count == 1 && holdsPrefix(cursor)
+    }
+  }
+
+  private func holdsPrefix(_ cursor: WordCursor) -> Bool {
+    var cursor = cursor
+    return cursor.takePrefix() != nil
+  }
+
   private func readStandard(
     _ entry: inout AccessControlEntry, _ cursor: inout WordCursor
   ) throws(StatementError) {
@@ -33,6 +48,8 @@ extension ConfigurationReader {
       entry.source = any
     } else if cursor.take("host") {
       entry.source = try readHost(&cursor)
+    } else if let found = cursor.takePrefix() {
+      entry.source = .prefix(found.prefix)
     } else {
       entry.source = try readMasked(&entry, &cursor, isSource: true, maskIsOptional: true)
     }

@@ -24,7 +24,10 @@ extension ConfigurationReader {
   ) throws(StatementError) -> Bool {
     var cursor = cursor
     let line = command.line
-    let verbs = ["authentication", "encryption", "hash", "group", "lifetime", "description"]
+    // `encr` is what IOS itself prints.
+    let verbs = [
+      "authentication", "encryption", "encr", "hash", "group", "lifetime", "description",
+    ]
     guard let verb = cursor.choose(verbs) else { return false }
     if command.isNegated { return true }
     var change: (inout IKEv1Policy) -> Void = { _ in }
@@ -37,8 +40,8 @@ extension ConfigurationReader {
       guard let word = cursor.choose(words) else { throw cursor.unexpected("a method") }
       let method = word.hasPrefix("pre-share") ? "pre-share" : word
       change = { $0.authentication = Sourced(method, line) }
-    case "encryption":
-      let cipher = try readPolicyCipher(&cursor)
+    case "encryption", "encr":
+      let cipher = try readCipher(&cursor)
       change = { $0.encryption = Sourced(cipher, line) }
     case "hash":
       let hash = try readHash(&cursor)
@@ -66,11 +69,6 @@ extension ConfigurationReader {
     let most = configuration.dialect == .asa ? 2_147_483_647 : 86400
     cursor.check(seconds, within: least...most, "the lifetime")
     return seconds
-  }
-
-  /// `aes`, `aes 256`, `3des` …; a bare `256` is no cipher.
-  private func readPolicyCipher(_ cursor: inout WordCursor) throws(StatementError) -> Algorithm {
-    try readCipher(&cursor)
   }
 
   private mutating func changeIKEv1Policy(

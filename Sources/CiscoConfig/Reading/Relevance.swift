@@ -18,8 +18,10 @@ enum Relevance {
   private static func isRelevantVerb(_ cursor: WordCursor) -> Bool {
     switch cursor.peek() {
     case "crypto", "isakmp", "access-list", "access-group", "object", "object-group",
-      "tunnel-group", "tunnel-group-map", "group-policy", "nat", "static", "global":
+      "tunnel-group", "tunnel-group-map", "group-policy", "nat":
       return true
+    case "static", "global":
+      return cursor.peek(1).hasPrefix("(")
     case "ip", "ipv6":
       return ["nat", "access-list"].contains(cursor.peek(1))
     case "tunnel":
