@@ -6,7 +6,7 @@ import Bytes
 /// The frames of one capture file, pipe or standard input, read in blocks; frames refer to their
 /// block in place, and only the record that a block's end cuts in two is copied to the next.
 final class FileSource: FrameSource {
-  private let stream: any ByteStream
+  private var stream: (any ByteStream)?
   private var parser: any RecordParser
   private let filter: FrameFilter?
   private(set) var summary: CaptureSummary
@@ -19,11 +19,18 @@ final class FileSource: FrameSource {
   private var needed = 1
   /// Bytes to pass over before the parser goes on.
   private var toSkip = 0
+  /// True until the head was parsed: a pipe may have given its first frames with it, and no more for
+  /// a long time.
+  private var isFirst = true
   private var isAtEnd = false
   private var frames: [Frame] = []
 
   /// Bytes asked for at once: the best of what was measured (`cat` asks for half as much).
   static let blockLength = 256 << 10
+  /// Bytes asked for at once by this source.
+  var blockLength = FileSource.blockLength
+  /// True to leave the filter aside.
+  var takesEverything = false
 
   /// - Parameters:
   ///   - stream: The capture's bytes, decompressed.
@@ -52,22 +59,34 @@ final class FileSource: FrameSource {
       frames.removeAll(keepingCapacity: true)
       parse(isLast: isLast)
       if isLast { isAtEnd = true }
-      if let filter, !frames.isEmpty {
+      if let filter, !takesEverything, !frames.isEmpty {
         summary.filteredOut += try filter.apply(to: &frames, of: block)
       }
       if !frames.isEmpty { return FrameBatch(bytes: block, frames: frames) }
     }
-    // What the last batch stood in is not needed to tell the summary.
-    block = []
+    close()
     return nil
+  }
+
+  /// Lets go of the file and of the last block; the summary stays.
+  func close() {
+    isAtEnd = true
+    stream = nil
+    block = []
+    leftover = 0
+    frames = []
   }
 
   /// Reads a block that begins with what was left over.
   ///
   /// - Returns: False when the stream is at its end.
   private func fill() throws(CaptureError) -> Bool {
+    if isFirst {
+      isFirst = false
+      return true
+    }
     let left = block.count - leftover
-    let room = max(Self.blockLength, needed - left)
+    let room = max(blockLength, needed - left)
     let (next, isAtEnd) = try nextBlock(
       after: block, from: leftover, reading: max(1, needed - left), room: room)
     blockOffset += leftover
@@ -89,7 +108,7 @@ final class FileSource: FrameSource {
       let wanted = block.count + reading
       do throws(CaptureError) {
         while block.count < wanted, !isAtEnd {
-          isAtEnd = try stream.read(into: &block) == 0
+          isAtEnd = try stream?.read(into: &block) ?? 0 == 0
         }
       } catch {
         failure = error
@@ -105,8 +124,9 @@ final class FileSource: FrameSource {
 
   private func parse(isLast: Bool) {
     let place = BlockPlace(offset: blockOffset, isLast: isLast)
-    var position = min(toSkip, block.count)
-    toSkip -= position
+    let skipped = min(toSkip, block.count)
+    var position = leftover + skipped
+    toSkip -= skipped
     needed = 1
     while toSkip == 0 {
       let stop = parser.parse(
@@ -140,8 +160,8 @@ final class FileSource: FrameSource {
   }
 
   private func noteStreamDamage() {
-    guard let damage = stream.damage else { return }
-    summary.truncated = true
+    guard let stream, let damage = stream.damage else { return }
+    if stream.isCut { summary.truncated = true }
     summary.note("\(damage), behind frame \(summary.frames)")
   }
 }

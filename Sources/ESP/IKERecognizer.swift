@@ -103,17 +103,16 @@ private struct ISAKMPShape {
   ///
   /// Points for each field that fits: what is not ISAKMP fits in few, what is damaged in most.
   var isMessage: Bool {
-    guard stated >= IKERecognizer.headerLength || knowsExchange && knowsPayload else {
-      return false
-    }
     var points = 0
     if isVersion1 || isVersion2 { points += version & 15 == 0 ? 3 : 1 }
-    if stated == actual { points += 3 } else if (28...65_535).contains(stated) { points += 1 }
+    let mayBeLength = (IKERecognizer.headerLength...65_535).contains(stated)
+    if stated == actual { points += 3 } else if mayBeLength { points += 1 }
     if knowsExchange { points += 2 }
     if knowsPayload { points += 1 }
     if knowsFlags { points += 1 }
     if initiatorSPI != 0 { points += 1 }
-    return points >= 7
+    // With a length that cannot be, all the rest has to fit.
+    return points >= (mayBeLength ? 7 : 8)
   }
 
   /// True when every field is as a correct sender would write it.

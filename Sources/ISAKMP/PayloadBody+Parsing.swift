@@ -9,7 +9,9 @@ extension PayloadBody {
     notes: inout DecodingNotes
   ) {
     var reader = WireReader(
-      bytes, layer: type.notation, base: context.base + offset, boundedBy: "the payload length")
+      bytes, layer: "", base: context.base + offset, boundedBy: "the payload length")
+    notes.payload = (index, type)
+    defer { notes.payload = nil }
     do throws(WireError) {
       self =
         switch type.version {
@@ -17,8 +19,6 @@ extension PayloadBody {
         case .v2: try Self.v2(type, &reader, offset: offset, context, &notes)
         }
     } catch {
-      var error = error
-      error.layer = "payload \(index + 1) (\(error.layer))"
       notes.fail(error)
       self = .opaque(bytes.copy())
     }

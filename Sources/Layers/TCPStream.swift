@@ -162,58 +162,73 @@ struct TCPStream {
     isCopy: Bool = false
   ) -> Int {
     next &+= UInt32(truncatingIfNeeded: range.count + missing)
-    if !pending.isEmpty {
-      return consumePending(bytes, range, missing, frame, emit)
+    guard pending.isEmpty else {
+      pending.append(contentsOf: bytes.copy(range))
+      if pendingFrames.count < Self.maximumFrames { pendingFrames.append(frame) }
+      return consumePending(missing, frame, emit)
     }
-    var start = range.lowerBound
-    if phase == .start {
-      phase = .records
-      if Self.startsWithPrefix(bytes, range) {
-        isConfirmed = true
-        start += Self.prefix.count
-      } else if !isConfirmed {
-        phase = .lost
-      }
-    }
-    if phase == .lost {
-      guard let found = firstRecord(in: bytes, start..<range.upperBound) else {
-        failures += 1
-        if !isConfirmed, failures > 8 { phase = .foreign }
-        return 0
-      }
-      start = found
-      phase = .records
-      isConfirmed = true
-    }
-    var (count, rest) = readRecords(
-      bytes, start..<range.upperBound, isCopy ? [frame] : [], isCopy ? [frame] : [], emit)
-    guard phase == .records, rest < range.upperBound || missing > 0 else { return count }
+    let frames = isCopy ? [frame] : []
+    let (count, rest) = read(bytes, range, frames, frames, emit)
     if missing > 0 {
-      count += emitCut(bytes, rest..<range.upperBound, missing, isCopy ? [frame] : [], emit)
-    } else {
+      return count + emitCut(bytes, rest..<range.upperBound, missing, frames, emit)
+    }
+    if rest < range.upperBound {
       pending = bytes.copy(rest..<range.upperBound)
       pendingFrames = [frame]
     }
     return count
   }
 
-  private mutating func consumePending(
-    _ bytes: RawSpan, _ range: Range<Int>, _ missing: Int, _ frame: Int, _ emit: Emit
-  ) -> Int {
-    pending.append(contentsOf: bytes.copy(range))
-    if pendingFrames.count < Self.maximumFrames { pendingFrames.append(frame) }
+  private mutating func consumePending(_ missing: Int, _ frame: Int, _ emit: Emit) -> Int {
     let buffer = pending
-    let (count, rest) = readRecords(
-      buffer.rawSpan, 0..<buffer.count, pendingFrames, [frame], emit)
-    if phase != .records || missing > 0 {
+    let (count, rest) = read(buffer.rawSpan, 0..<buffer.count, pendingFrames, [frame], emit)
+    if missing > 0 {
+      let frames = count == 0 ? pendingFrames : [frame]
       pending = []
       pendingFrames = []
-      if missing > 0 { phase = .lost }
-    } else if rest > 0 {
+      return count + emitCut(buffer.rawSpan, rest..<buffer.count, missing, frames, emit)
+    }
+    if rest > 0 {
       pending = Array(buffer[rest...])
       pendingFrames = pending.isEmpty ? [] : [frame]
     }
     return count
+  }
+
+  /// Reads what can be read of `range`; returns the number of records, and where what is left for
+  /// the next segment starts.
+  private mutating func read(
+    _ bytes: RawSpan, _ range: Range<Int>, _ firstFrames: [Int], _ laterFrames: [Int],
+    _ emit: Emit
+  ) -> (count: Int, rest: Int) {
+    var start = range.lowerBound
+    if phase == .start {
+      if Self.startsWithPrefix(bytes, range) {
+        phase = .records
+        isConfirmed = true
+        start += Self.prefix.count
+      } else if isPartOfPrefix(bytes, range) {
+        return (0, start)
+      } else {
+        phase = isConfirmed ? .records : .lost
+      }
+    }
+    if phase == .lost {
+      guard let found = firstRecord(in: bytes, start..<range.upperBound) else {
+        failures += 1
+        if !isConfirmed, failures > 8 { phase = .foreign }
+        return (0, range.upperBound)
+      }
+      start = found
+      phase = .records
+      isConfirmed = true
+    }
+    return readRecords(bytes, start..<range.upperBound, firstFrames, laterFrames, emit)
+  }
+
+  private func isPartOfPrefix(_ bytes: RawSpan, _ range: Range<Int>) -> Bool {
+    range.count < Self.prefix.count
+      && range.allSatisfy { bytes.byte(at: $0) == Self.prefix[$0 - range.lowerBound] }
   }
 
   /// Emits the whole records in `range`; returns how many, and where what is left starts.
@@ -242,6 +257,7 @@ struct TCPStream {
   private mutating func emitCut(
     _ bytes: RawSpan, _ range: Range<Int>, _ missing: Int, _ frames: [Int], _ emit: Emit
   ) -> Int {
+    guard phase == .records else { return 0 }
     phase = .lost
     guard range.count >= 6 else { return 0 }
     let length = Int(bytes.uint16(at: range.lowerBound))

@@ -23,12 +23,16 @@ struct TCPStreamStore {
   /// One bit for each hash of the ports of streams on other ports than 4500: spares other
   /// connections the look-up.
   private var otherPorts: UInt64 = 0
-  private var storedBytes = 0
+  /// Bytes kept of all streams.
+  private(set) var storedBytes = 0
   private var uses = 0
 
   init(limits: LayerLimits) {
     self.limits = limits
   }
+
+  /// Streams followed now.
+  var count: Int { streams.count }
 
   /// False when a segment with these ports belongs to no stream that is followed.
   @inline(__always)

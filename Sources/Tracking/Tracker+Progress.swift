@@ -83,7 +83,10 @@ extension Tracker {
     let answererSPI = exchange.chosen?.childSPI
     child.spiToInitiator = byStarter ? starterSPI : answererSPI
     child.spiToResponder = byStarter ? answererSPI : starterSPI
-    if starterSPI != nil, answererSPI != nil { child.link = .exchange }
+    if starterSPI != nil, answererSPI != nil {
+      child.link = .exchange
+      spisKnown(of: child)
+    }
     noteRekey(child, sa)
   }
 
@@ -242,7 +245,10 @@ extension Tracker {
     let answererSPI = exchange.chosen?.childSPI
     child.spiToInitiator = byStarter ? starterSPI : answererSPI
     child.spiToResponder = byStarter ? answererSPI : starterSPI
-    if starterSPI != nil, answererSPI != nil { child.link = .exchange }
+    if starterSPI != nil, answererSPI != nil {
+      child.link = .exchange
+      spisKnown(of: child)
+    }
     noteRekeyV2(child, exchange, sa)
   }
 

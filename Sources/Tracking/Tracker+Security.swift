@@ -16,6 +16,9 @@ extension Tracker {
     if hasKeys {
       openESP(packet, datagram, flow, depth: depth, at: sighting)
     }
+    if flow.inspection != nil || flow.nullLayout != nil, !flow.hasKeys {
+      inspectNull(packet, datagram, flow, depth: depth, at: sighting)
+    }
     return .esp
   }
 
@@ -54,6 +57,7 @@ extension Tracker {
         ordinal: ordinal, key: key, source: source, ports: ports, encapsulation: encapsulation,
         at: sighting)
     }
+    link(flow)
     tell(.securityFlowStarted(flow), at: sighting)
     return flow
   }

@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 import ESP
 import ISAKMP
 package import Keys
@@ -25,6 +25,8 @@ package final class Tracker {
   var peers = PeerIndex()
   /// Key material given by the user, and what was derived from it.
   package internal(set) var keys: KeyMaterial
+  /// Directions of children whose SPIs are known, by SPI.
+  var childDirections: [UInt32: [ChildDirection]] = [:]
   /// True when there may be keys for packets.
   var hasKeys: Bool { !keys.childSAs.isEmpty }
   /// Lent every packet that is opened.
@@ -45,6 +47,9 @@ package final class Tracker {
 
   /// All IKE SAs that are held, in the order of their first messages.
   package var tunnels: [IKESA] { ikeSAs.all }
+
+  /// IKE SAs ever begun, those forgotten included.
+  package var tunnelsBegun: Int { ikeSAs.created }
 
   /// All ESP and AH flows that are held, in the order of their first packets.
   package var securityFlows: [SecurityFlow] {

@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 package import ISAKMP
 
 /// Something that happened on the wire and changed what is known.

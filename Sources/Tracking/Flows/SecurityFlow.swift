@@ -1,4 +1,5 @@
 package import Bytes
+import ESP
 
 /// What tells one ESP or AH flow from another: destination, protocol and SPI (RFC 4301 §4.1).
 package struct SecurityFlowKey: Hashable, Sendable {
@@ -121,6 +122,11 @@ package final class SecurityFlow {
   }
   var opening = Opening.unknown
 
+  /// The examination whether it is encrypted; nil once decided, and for AH.
+  var inspection: NullInspection?
+  /// How its packets are laid out, when it is not encrypted.
+  var nullLayout: NullLayout?
+
   /// True when there are keys for it.
   package var hasKeys: Bool {
     if case .ready = opening { true } else { false }
@@ -144,6 +150,7 @@ package final class SecurityFlow {
     self.encapsulation = encapsulation
     self.first = sighting
     self.last = sighting
+    inspection = key.ipProtocol == 50 ? NullInspection() : nil
   }
 
   /// Numbers between the first and the highest that never came.

@@ -1,4 +1,4 @@
-import ISAKMP
+package import ISAKMP
 import Registries
 
 /// What the length of an encrypted IKE message tells without its keys.

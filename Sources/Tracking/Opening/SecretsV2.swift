@@ -21,7 +21,7 @@ final class SecretsV2 {
       CipherAlgorithm(identifier: $0)
     }
     let integrity = (suite?.first(.integrity)?.name ?? row.integrity).flatMap {
-      IntegrityAlgorithm(identifier: $0)
+      Crypto.IntegrityAlgorithm(identifier: $0)
     }
     prf = (suite?.first(.prf)?.name ?? row.prf).flatMap { PseudoRandomFunction(identifier: $0) }
     origin = row.origin
@@ -45,13 +45,13 @@ final class SecretsV2 {
     proofs[.initiator] = secrets[.skPi]
     proofs[.responder] = secrets[.skPr]
     skP = proofs
-    fromInitiator = Self.opener(cipher, secrets[.skEi], integrity, secrets[.skAi])
-    fromResponder = Self.opener(cipher, secrets[.skEr], integrity, secrets[.skAr])
+    fromInitiator = Self.makeOpener(cipher, secrets[.skEi], integrity, secrets[.skAi])
+    fromResponder = Self.makeOpener(cipher, secrets[.skEr], integrity, secrets[.skAr])
     guard fromInitiator != nil || fromResponder != nil || skD != nil else { return nil }
   }
 
-  private static func opener(
-    _ cipher: CipherAlgorithm?, _ key: Secret?, _ integrity: IntegrityAlgorithm?,
+  private static func makeOpener(
+    _ cipher: CipherAlgorithm?, _ key: Secret?, _ integrity: Crypto.IntegrityAlgorithm?,
     _ integrityKey: Secret?
   ) -> IKEv2Opener? {
     guard let cipher, let key else { return nil }

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import Crypto
 import ESP
 import Keys

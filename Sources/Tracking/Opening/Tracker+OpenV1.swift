@@ -102,24 +102,22 @@ extension Tracker {
     _ plaintext: [UInt8], from start: Int, first: UInt8, _ header: ISAKMPHeader,
     _ secret: SecretsV1
   ) -> OpenedMessage? {
-    var notes = DecodingNotes()
     let list = PayloadList(
       parsing: plaintext.rawSpan, from: start, first: first,
       context: PayloadContext(
-        version: .v1, exchange: header.exchangeType, boundedBy: "the decrypted message"),
-      notes: &notes)
+        version: .v1, exchange: header.exchangeType, boundedBy: "the decrypted message"))
     guard let head = list.payloads.first, plaintext.count - list.end < 256 else { return nil }
     if head.type == .hashV1 {
       guard head.range.count == secret.hashBytes + 4 else { return nil }
-    } else if notes.malformed != nil {
+    } else if list.notes.malformed != nil {
       return nil
     }
-    guard list.payloads.allSatisfy({ $0.type.isKnown || $0.type.rawValue >= 128 }),
-      !notes.oddities.contains(where: { $0.isReservedBits })
+    guard list.payloads.allSatisfy({ $0.type.entry != nil || $0.type.rawValue >= 128 }),
+      !list.notes.oddities.contains(where: { $0.isReservedBits })
     else { return nil }
     // What breaks off behind a sound start is a malformed message, not a wrong key, when the hash
     // stands where it should.
-    guard notes.malformed == nil || list.payloads.count > 1 else { return nil }
+    guard list.notes.malformed == nil || list.payloads.count > 1 else { return nil }
     return OpenedMessage(payloads: list.payloads, bytes: plaintext)
   }
 
@@ -135,15 +133,13 @@ extension Tracker {
     else { return nil }
     let start = secret.hashBytes + 4
     for first in [PayloadType.saV1, .notifyV1, .deleteV1, .attributesV1] where start < plaintext.count {
-      var notes = DecodingNotes()
       let list = PayloadList(
         parsing: plaintext.rawSpan, from: start, first: first.rawValue,
         context: PayloadContext(
-          version: .v1, exchange: header.exchangeType, boundedBy: "the decrypted message"),
-        notes: &notes)
-      if notes.malformed == nil, notes.oddities.isEmpty, !list.payloads.isEmpty,
+          version: .v1, exchange: header.exchangeType, boundedBy: "the decrypted message"))
+      if list.notes.malformed == nil, list.notes.oddities.isEmpty, !list.payloads.isEmpty,
         plaintext.count - list.end < 2 * opener.blockBytes,
-        list.payloads.allSatisfy({ $0.type.isKnown })
+        list.payloads.allSatisfy({ $0.type.entry != nil })
       {
         return OpenedMessage(payloads: list.payloads, bytes: plaintext)
       }
@@ -237,7 +233,7 @@ extension ChildTransforms {
     let cipher = encryption.flatMap { CipherAlgorithm(identifier: $0.name) }
     if encryption != nil, cipher == nil { return nil }
     let name = suite.first(.integrity)?.name
-    let integrity = name.flatMap { IntegrityAlgorithm(identifier: $0) }
+    let integrity = name.flatMap { Crypto.IntegrityAlgorithm(identifier: $0) }
     if let name, name != "none", integrity == nil { return nil }
     self.init(cipher: cipher, keyBits: encryption?.keyBits, integrity: integrity)
   }

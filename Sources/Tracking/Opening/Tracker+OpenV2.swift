@@ -75,13 +75,11 @@ extension Tracker {
   private func chainV2(
     _ plaintext: [UInt8], first: UInt8, _ seen: inout SeenMessage
   ) -> OpenedMessage {
-    var notes = DecodingNotes()
     let list = PayloadList(
       parsing: plaintext.rawSpan, first: first,
       context: PayloadContext(
-        version: .v2, exchange: seen.header.exchangeType, boundedBy: "the decrypted payloads"),
-      notes: &notes)
-    seen.innerMalformed = notes.malformed
+        version: .v2, exchange: seen.header.exchangeType, boundedBy: "the decrypted payloads"))
+    seen.innerMalformed = list.notes.malformed
     return OpenedMessage(payloads: list.payloads, bytes: plaintext)
   }
 

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Capture
 import Reporting
@@ -65,10 +66,13 @@ extension ReportOptions {
   }
 }
 
-// TODO: connect
+/// Analyses all frames of a source and delivers the records to `sink`.
 func analyze(
   _ source: any FrameSource, _ request: AnalysisRequest, _ judgement: JudgementOptions,
   into sink: any TimelineSink
 ) throws {
-  throw CommandFailure(message: "not connected", exitCode: 70)
+  var options = AnalysisOptions()
+  options.keys = request.keys
+  options.shouldStop = { Interruption.happened }
+  try Analyzer(options: options, sink: sink).run(source)
 }
