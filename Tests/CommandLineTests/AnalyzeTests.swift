@@ -28,7 +28,8 @@ struct AnalyzeTests {
     #expect(try refused("/tmp").status == 66)
   }
 
-  @Test("an empty file, text and random bytes are 65", arguments: ["", "hello\n", "\u{0}\u{1}\u{2}"])
+  @Test(
+    "an empty file, text and random bytes are 65", arguments: ["", "hello\n", "\u{0}\u{1}\u{2}"])
   func notACapture(content: String) throws {
     try inTemporaryFolder { folder in
       let file = folder.appending(path: "vpn.pcap")
