@@ -22,6 +22,9 @@ extension Message {
 }
 
 extension [Payload] {
+  /// The payloads' words, separated by spaces, equal ones in a row collapsed.
+  package var notationText: String { collapsed(notationWords()).joined(separator: " ") }
+
   /// One word a payload, such as `N(NO_PROPOSAL_CHOSEN)`.
   func notationWords(opened: [Payload]? = nil) -> [String] {
     map { $0.notation(opened: opened) }
