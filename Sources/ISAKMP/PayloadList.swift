@@ -112,9 +112,9 @@ package struct PayloadList: Sendable {
   }
 
   /// True when all payloads could be read and are known: what a decryption with the wrong key does
-  /// not give.
+  /// not give. (None at all is sound: IKEv2's liveness check.)
   package var isSound: Bool {
-    notes.malformed == nil && !payloads.isEmpty && !payloads.contains(where: \.isUnknown)
+    notes.malformed == nil && !payloads.contains(where: \.isUnknown)
   }
 
   /// Notes bytes behind the last payload of a message in clear. (In an opened IKEv1 message they
