@@ -39,7 +39,7 @@ extension LayerDecoder {
     datagram.sourcePort = bytes.uint16(at: start)
     datagram.destinationPort = bytes.uint16(at: start + 2)
     let payload = datagram.payload
-    if streams.mayFollow(datagram.sourcePort, datagram.destinationPort)
+    if streamPorts.mayFollow(datagram.sourcePort, datagram.destinationPort)
       || TCPStream.startsWithPrefix(bytes, payload)
     {
       let segment = TCPSegment(
