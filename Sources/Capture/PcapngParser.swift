@@ -53,7 +53,11 @@ struct PcapngParser: RecordParser {
   ) -> BlocksStop {
     let end = bytes.byteCount
     var position = start
-    while end - position >= BlockType.smallestBlock {
+    while true {
+      position = enhancedPackets(bytes, from: position, into: &frames, summary: &summary)
+      guard end - position >= BlockType.smallestBlock else {
+        return .parse(.needs(from: position, bytes: BlockType.smallestBlock))
+      }
       if bytes.uint32(at: position) == BlockType.sectionHeader {
         guard let sectionOrder = Self.sectionOrder(bytes, at: position) else {
           return .damaged(at: position)
@@ -61,8 +65,8 @@ struct PcapngParser: RecordParser {
         order = sectionOrder
         interfaces.removeAll(keepingCapacity: true)
       }
-      let type = bytes.uint32(at: position, order)
-      let length = Int(bytes.uint32(at: position + 4, order))
+      let (type, claimed) = bytes.uint32Pair(at: position, order)
+      let length = Int(claimed)
       guard length >= BlockType.smallestBlock else { return .damaged(at: position) }
       // Some writers do not count the padding.
       let padded = (length + 3) & ~3
@@ -76,7 +80,7 @@ struct PcapngParser: RecordParser {
       guard end - position >= padded else {
         return .parse(.needs(from: position, bytes: padded))
       }
-      if bytes.uint32(at: position + padded - 4, order) != length,
+      if bytes.uint32(at: position + padded - 4, order) != claimed,
         !mayFollow(bytes, at: position + padded, place)
       {
         return .damaged(at: position)
@@ -85,7 +89,61 @@ struct PcapngParser: RecordParser {
       read(type, block, bytes, at: place, into: &frames, summary: &summary)
       position += padded
     }
-    return .parse(.needs(from: position, bytes: BlockType.smallestBlock))
+  }
+
+  /// Reads enhanced packet blocks for as long as they are whole and beyond doubt: the path that every
+  /// frame takes, room for frames being made a thousand at a time.
+  ///
+  /// - Returns: Where the first other block stands.
+  private func enhancedPackets(
+    _ bytes: RawSpan, from start: Int, into frames: inout [Frame], summary: inout CaptureSummary
+  ) -> Int {
+    var position = start
+    var isFull = true
+    while isFull {
+      frames.append(addingCapacity: 1024) { space in
+        isFull = enhancedPackets(bytes, from: &position, into: &space, summary: &summary)
+      }
+    }
+    return position
+  }
+
+  /// As above, until `space` is full, which the result tells.
+  private func enhancedPackets(
+    _ bytes: RawSpan, from position: inout Int, into space: inout OutputSpan<Frame>,
+    summary: inout CaptureSummary
+  ) -> Bool {
+    guard var interface = interfaces.first else { return false }
+    var interfaceIndex = 0
+    let end = bytes.byteCount
+    while !space.isFull {
+      guard end - position >= 32 else { return false }
+      let (type, claimedLength) = bytes.uint32Pair(at: position, order)
+      let length = Int(claimedLength)
+      guard type == BlockType.enhancedPacket, length >= 32, length & 3 == 0,
+        length <= end - position, length <= CaptureLimits.blockLength,
+        bytes.uint32(at: position + length - 4, order) == claimedLength
+      else { return false }
+      let (index, high) = bytes.uint32Pair(at: position + 8, order)
+      let (low, claimedCapture) = bytes.uint32Pair(at: position + 16, order)
+      let captured = Int(claimedCapture)
+      guard captured <= length - 32 else { return false }
+      if Int(index) != interfaceIndex {
+        guard Int(index) < interfaces.count else { return false }
+        interfaceIndex = Int(index)
+        interface = interfaces[interfaceIndex]
+      }
+      let original = Int(bytes.uint32(at: position + 24, order))
+      let time = interface.time(ticks: UInt64(high) << 32 | UInt64(low))
+      let number = summary.count(time: time, capturedLength: captured, originalLength: original)
+      space.append(
+        Frame(
+          number: number, capture: summary.index, time: time, linkType: interface.linkType,
+          offset: position + 28, capturedLength: captured,
+          originalLength: max(original, captured)))
+      position += length
+    }
+    return true
   }
 
   /// True where a block of a known type, or the end of the capture, stands at `position`.
@@ -172,7 +230,7 @@ extension PcapngParser {
     }
   }
 
-  /// Interface, time, lengths, data, options (§4.3): the path that every frame takes.
+  /// Interface, time, lengths, data, options (§4.3), where something is odd about it.
   private mutating func enhancedPacket(
     _ block: PcapngBlock, _ bytes: RawSpan, into frames: inout [Frame],
     summary: inout CaptureSummary

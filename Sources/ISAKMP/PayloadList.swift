@@ -116,7 +116,7 @@ package struct PayloadList: Sendable {
     guard end < bytes.byteCount, notes.malformed == nil else { return }
     notes.oddity(
       WireError(
-        .trailing, layer: "the payloads", offset: 0, needed: end, available: bytes.byteCount,
+        .trailing, layer: "the payload chain", offset: 0, needed: end, available: bytes.byteCount,
         boundedBy: "the message length"))
   }
 }

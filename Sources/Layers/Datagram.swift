@@ -46,11 +46,31 @@ package struct Datagram: Sendable {
   /// Payload bytes that the protocol's lengths promise and the capture does not hold (snap length
   /// or a cut frame).
   package var missing: Int
+  /// What few datagrams have; nil for the ordinary one, which costs no reference counting thereby.
+  private var rare: Rare?
+
+  private final class Rare: Sendable {
+    let assembledFrom: [Int]
+    let icmp: ICMPError?
+
+    init(assembledFrom: [Int], icmp: ICMPError?) {
+      self.assembledFrom = assembledFrom
+      self.icmp = icmp
+    }
+  }
+
   /// Frames whose fragments or segments this datagram was put together from, in order of
   /// arrival; empty for the ordinary datagram that stands in one frame.
-  package var assembledFrom: [Int]
+  package var assembledFrom: [Int] {
+    get { rare?.assembledFrom ?? [] }
+    set { rare = Rare(assembledFrom: newValue, icmp: icmp) }
+  }
+
   /// What an ICMP error quotes; nil for everything else.
-  package var icmp: ICMPError?
+  package var icmp: ICMPError? {
+    get { rare?.icmp }
+    set { rare = Rare(assembledFrom: assembledFrom, icmp: newValue) }
+  }
 
   package init(
     source: IPAddress, destination: IPAddress, ipProtocol: UInt8, sourcePort: UInt16 = 0,
@@ -67,8 +87,9 @@ package struct Datagram: Sendable {
     self.payload = payload
     self.ipPacket = ipPacket
     self.missing = missing
-    self.assembledFrom = assembledFrom
-    self.icmp = icmp
+    if !assembledFrom.isEmpty || icmp != nil {
+      rare = Rare(assembledFrom: assembledFrom, icmp: icmp)
+    }
   }
 }
 

@@ -10,7 +10,9 @@ extension LayerDecoder {
       return stopped(.icmp, at: start, needed: 4, extent, context)
     }
     var datagram = datagram(ipProtocol, .icmp, header, start, extent, context)
-    datagram.icmp = icmpError(bytes, start, extent.end, isICMPv6: ipProtocol == IPProtocol.icmpv6)
+    if let error = icmpError(bytes, start, extent.end, isICMPv6: ipProtocol == IPProtocol.icmpv6) {
+      datagram.icmp = error
+    }
     deliver(datagram, bytes)
     return .delivered
   }

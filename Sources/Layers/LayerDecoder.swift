@@ -33,6 +33,15 @@ package final class LayerDecoder {
   package func decode(
     _ frame: Frame, _ bytes: RawSpan, deliver: Delivery
   ) -> FrameOutcome {
+    if frame.linkType.rawValue == 1, deliverOrdinary(bytes, deliver) { return .delivered }
+    return decodeThoroughly(frame, bytes, deliver)
+  }
+
+  /// Decodes a frame of any shape.
+  @inline(never)
+  func decodeThoroughly(
+    _ frame: Frame, _ bytes: RawSpan, _ deliver: Delivery
+  ) -> FrameOutcome {
     let extent = Extent(
       end: bytes.byteCount, promised: max(bytes.byteCount, frame.originalLength), bound: .captured)
     let context = Context(

@@ -161,6 +161,7 @@ extension Tracker {
       guard own == number else { continue }
       child.state = child.state == .rekeyed ? .rekeyed : .deleted
       child.deletedAt = noted.sighting
+      for flow in child.flows { flow.ended = flow.ended ?? noted.sighting }
       child.deletedBy = noted.from
       tell(.childChanged(child), at: noted.sighting)
     }

@@ -96,6 +96,7 @@ extension Tracker {
     if let opened {
       absorb(opened.payloads, bytes: opened.bytes, of: seen, isProtected: true, exchange, sa)
     }
+    checkProofs(payloads + (opened?.payloads ?? []), seen, exchange, sa)
     advance(exchange, after: seen, opened != nil, sa)
     if sa.state != before { tell(.stateChanged(sa), at: seen.sighting) }
   }

@@ -206,6 +206,7 @@ extension Tracker {
     if let old = child.rekeys, old.state == .established {
       old.state = .rekeyed
       old.rekeyedBy = seen.sighting
+      for flow in old.flows { flow.ended = flow.ended ?? seen.sighting }
     }
   }
 

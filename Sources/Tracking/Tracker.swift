@@ -109,6 +109,8 @@ package final class Tracker {
   /// The capture has ended: what was still waiting for its rest is reported as incomplete.
   package func finish() {
     for (key, group) in fragments.flush() { noteIncomplete(key, group) }
+    guard !keys.preSharedKeys.isEmpty else { return }
+    for sa in ikeSAs.all { sa.hasPreSharedKey = !preSharedKeys(for: sa).isEmpty }
   }
 
   func tell(_ kind: TrackingEvent.Kind, at sighting: Sighting) {

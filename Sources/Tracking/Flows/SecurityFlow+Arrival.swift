@@ -29,6 +29,10 @@ extension SecurityFlow {
       fragmented += 1
       firstFragmented = firstFragmented ?? packet.sighting
     }
+    if let ended, packet.sighting.time.since(ended.time) > 2_000_000_000 {
+      packetsAfterEnd += 1
+      firstAfterEnd = firstAfterEnd ?? packet.sighting
+    }
     if packet.sequence == 0, zeroSequence == nil { zeroSequence = packet.sighting }
     let arrival = window.packetArrived(packet.sequence)
     switch arrival {
@@ -69,7 +73,6 @@ extension SecurityFlow {
   }
 
   private func noteRepetition(_ packet: Packet) {
-    guard repeats.count < Self.evidenceKept else { return }
     var repeated = RepeatedPacket(sequence: packet.sequence, sighting: packet.sighting)
     if window.distanceBehind(packet.sequence) < 64 {
       let mark = marks[Int(packet.sequence & 63)]
@@ -77,7 +80,22 @@ extension SecurityFlow {
       repeated.after = Int64(now &- mark.microseconds) * 1000
       repeated.sameBytes = mark.content == packet.mark
     }
-    repeats.append(repeated)
+    if repeated.sameBytes == true, let after = repeated.after, after < 1_000_000 {
+      duplicatesWithinMillisecond += 1
+    }
+    if repeats.count < Self.evidenceKept { repeats.append(repeated) }
+  }
+
+  /// How many of the last 64 packets came after a moment, at most half an hour back.
+  package func packets(after moment: Sighting) -> Int {
+    let threshold = UInt32(truncatingIfNeeded: moment.time.nanoseconds / 1000)
+    var count = 0
+    for index in 0..<min(64, packets) {
+      let mark = marks[Int((window.highest &- UInt32(index)) & 63)]
+      let since = mark.microseconds &- threshold
+      if since != 0, since < 1 << 31, mark.content != 0 || mark.microseconds != 0 { count += 1 }
+    }
+    return count
   }
 
   private func remember(_ packet: Packet) {

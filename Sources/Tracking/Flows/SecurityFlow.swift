@@ -83,6 +83,13 @@ package final class SecurityFlow {
   package internal(set) var outsideReplayWindow = 0
   /// The first packets outside the replay window.
   package internal(set) var lateSightings: [Sighting] = []
+  /// Of these, packets that came again within a millisecond with the same bytes.
+  package internal(set) var duplicatesWithinMillisecond = 0
+  /// When its child SA was deleted or replaced.
+  package internal(set) var ended: Sighting?
+  /// Packets more than two seconds after that, and the first of them.
+  package internal(set) var packetsAfterEnd = 0
+  package internal(set) var firstAfterEnd: Sighting?
   /// The first repeated packets.
   package internal(set) var repeats: [RepeatedPacket] = []
   /// Packets that came as IP fragments.
@@ -102,6 +109,8 @@ package final class SecurityFlow {
   /// Packets that verify only with a high half of the sequence number that the SA's ESN setting
   /// does not have, or at another truncation.
   package internal(set) var verifiedOtherwise: [(how: String, sighting: Sighting)] = []
+  /// Bits of the check value that verifies, where it is not the algorithm's own length.
+  package internal(set) var truncationSeen: Int?
   /// Opened packets whose padding is not what RFC 4303 §2.4 asks for.
   package internal(set) var paddingOdd = 0
   /// Opened packets with an inner header outside the SA's selectors, the first few.

@@ -59,7 +59,7 @@ extension Tracker {
       }
     }
     guard let outcome else { return }
-    note(outcome, flow, at: sighting)
+    note(outcome, flow, openers.first?.keys.esn, at: sighting)
     guard outcome.failure == nil else { return }
     flow.decrypted += 1
     let plaintext = buffer.rawSpan.extracting(outcome.plaintext)
@@ -85,8 +85,15 @@ extension Tracker {
     }
   }
 
-  private func note(_ outcome: ESPOutcome, _ flow: SecurityFlow, at sighting: Sighting) {
+  private func note(
+    _ outcome: ESPOutcome, _ flow: SecurityFlow, _ esn: Bool?, at sighting: Sighting
+  ) {
     noteIntegrity(outcome.integrity, flow, at: sighting)
+    if let esn, outcome.integrity == .good, (outcome.sequenceHigh != nil) != esn,
+      flow.verifiedOtherwise.count < SecurityFlow.evidenceKept
+    {
+      flow.verifiedOtherwise.append((how: "esn", sighting: sighting))
+    }
     if outcome.padding == .other, outcome.failure == nil { flow.paddingOdd += 1 }
     if let high = outcome.sequenceHigh, high > 0, flow.highHalfSeen == nil {
       flow.highHalfSeen = (high, sighting)
@@ -101,7 +108,8 @@ extension Tracker {
     case .goodWithOtherTruncation(let icvBytes):
       flow.integrityGood += 1
       guard flow.verifiedOtherwise.count < SecurityFlow.evidenceKept else { return }
-      flow.verifiedOtherwise.append((how: "\(icvBytes * 8)-bit check value", sighting: sighting))
+      flow.truncationSeen = icvBytes * 8
+      flow.verifiedOtherwise.append((how: "truncation", sighting: sighting))
     case .bad:
       flow.integrityBad += 1
       guard flow.badSightings.count < SecurityFlow.evidenceKept else { return }

@@ -43,11 +43,12 @@ extension Tracker {
     let body = bytes.extracting(range)
     let secrets = secretsV1(sa)
     var result: OpenedMessage?
-    for secret in secrets {
+    for (row, secret) in secrets.enumerated() {
       guard let opener = secret.opener else { continue }
       for iv in ivCandidates(secret, opener, message.header, sa, exchange) {
         guard let opened = tryOpen(opener, body, iv, message.header, secret) else { continue }
         verifyHash(opened, secret, &seen, exchange)
+        noteRow(row, &seen, sa)
         result = opened
         break
       }
@@ -63,6 +64,14 @@ extension Tracker {
       if sa.misfits.count < 64 { sa.misfits.append(seen.sighting) }
     }
     return result
+  }
+
+  /// Messages of the two ends that open under different rows only prove that the ends disagree.
+  private func noteRow(_ row: Int, _ seen: inout SeenMessage, _ sa: IKESA) {
+    seen.openedWith = row
+    let other = sa.rowOpened[seen.from.peer]
+    if let other, other != row { sa.keysDisagree = true }
+    sa.rowOpened[seen.from] = row
   }
 
   private func ivCandidates(
