@@ -17,5 +17,5 @@ struct Ikescope: ParsableCommand {
       130 interrupted.
       """,
     version: "\(Generator.name) \(Generator.version)",
-    subcommands: [Analyze.self, Schema.self])
+    subcommands: [Analyze.self, Explain.self, Check.self, Schema.self])
 }
