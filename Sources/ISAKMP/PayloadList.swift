@@ -12,6 +12,7 @@ package struct PayloadContext: Sendable {
   /// What bounds the bytes, for errors.
   package var boundedBy: String
 
+  /// From its parts.
   package init(
     version: IKEVersion, exchange: ExchangeType, base: Int = 0,
     boundedBy: String = "the message length"
@@ -108,6 +109,12 @@ package struct PayloadList: Sendable {
     return GenericHeader(
       next: bytes.byte(at: start), flags: flags, present: min(length, available),
       isCut: length > available)
+  }
+
+  /// True when all payloads could be read and are known: what a decryption with the wrong key does
+  /// not give. (None at all is sound: IKEv2's liveness check.)
+  package var isSound: Bool {
+    notes.malformed == nil && !payloads.contains(where: \.isUnknown)
   }
 
   /// Notes bytes behind the last payload of a message in clear. (In an opened IKEv1 message they

@@ -7,7 +7,7 @@ extension Tracker {
   /// when it is not.
   ///
   /// Packets that came before the verdict wait, a few of them, so that they are counted as well.
-  func inspectNull(
+  mutating func inspectNull(
     _ packet: RawSpan, _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int,
     at sighting: Sighting
   ) {
@@ -35,7 +35,7 @@ extension Tracker {
     }
   }
 
-  private func follow(
+  private mutating func follow(
     _ packet: RawSpan, _ layout: NullLayout, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
     depth: Int, at sighting: Sighting
   ) {

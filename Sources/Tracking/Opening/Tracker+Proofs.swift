@@ -7,7 +7,7 @@ import Registries
 extension Tracker {
   /// Checks authentication data with the pre-shared keys at hand: one that verifies exonerates the
   /// key, one that does not is proof of a mismatch.
-  func checkProofs(
+  mutating func checkProofs(
     _ payloads: [Payload], _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     guard !keys.preSharedKeys.isEmpty, sa.authenticationChecks.count < 64 else { return }
@@ -22,12 +22,12 @@ extension Tracker {
     }
   }
 
-  private func usesPreSharedKey(_ sa: IKESA) -> Bool {
+  private mutating func usesPreSharedKey(_ sa: IKESA) -> Bool {
     sa.chosen?.first(.auth)?.name.contains("psk") ?? false
   }
 
   /// HASH_I and HASH_R (RFC 2409 §5) under each key that may be meant.
-  private func checkV1(
+  private mutating func checkV1(
     _ hash: [UInt8], _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     guard let name = sa.chosen?.first(.hash)?.name, let algorithm = HashAlgorithm(rawValue: name),
@@ -57,7 +57,7 @@ extension Tracker {
   }
 
   /// AUTH by a shared key (RFC 7296 §2.15) under each key that may be meant.
-  private func checkV2(
+  private mutating func checkV2(
     _ proof: Authentication, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     guard let secrets = sa.secretsV2, let prf = secrets.prf, let skP = secrets.skP[seen.from],
@@ -84,7 +84,7 @@ extension Tracker {
     }
   }
 
-  private func note(
+  private mutating func note(
     _ verifies: Bool, _ key: PreSharedKey, _ seen: SeenMessage, _ sa: IKESA
   ) {
     guard sa.authenticationChecks.count < 64 else { return }
@@ -96,34 +96,37 @@ extension Tracker {
   }
 
   /// The keys given for an IKE SA's two ends, at most a few.
-  func preSharedKeys(for sa: IKESA) -> [PreSharedKey] {
-    Array(
-      keys.preSharedKeys.lazy.filter { $0.secret != nil && self.fits($0, sa) }.prefix(8))
+  mutating func preSharedKeys(for sa: IKESA) -> [PreSharedKey] {
+    Array(keys.preSharedKeys.lazy.filter { $0.secret != nil && $0.isFor(sa) }.prefix(8))
   }
 
   /// The end whose key it is: the one that the key's file calls local.
-  private func owner(of key: PreSharedKey, _ sa: IKESA) -> Role? {
+  private mutating func owner(of key: PreSharedKey, _ sa: IKESA) -> Role? {
     guard let local = key.local else { return nil }
-    if names(of: .initiator, sa).contains(local) { return .initiator }
-    if names(of: .responder, sa).contains(local) { return .responder }
+    if sa.names(of: .initiator).contains(local) { return .initiator }
+    if sa.names(of: .responder).contains(local) { return .responder }
     return nil
   }
+}
 
-  private func fits(_ key: PreSharedKey, _ sa: IKESA) -> Bool {
+extension PreSharedKey {
+  /// True when the key may be meant for the two ends of an IKE SA, whichever of them is local.
+  fileprivate func isFor(_ sa: IKESA) -> Bool {
     func fits(_ pattern: String?, _ role: Role) -> Bool {
       guard let pattern, !pattern.isEmpty else { return true }
-      if names(of: role, sa).contains(pattern) { return true }
+      if sa.names(of: role).contains(pattern) { return true }
       return AddressPattern(pattern)?.matches(sa.endpoint(role).address) ?? false
     }
-    return fits(key.local, .initiator) && fits(key.remote, .responder)
-      || fits(key.local, .responder) && fits(key.remote, .initiator)
+    return fits(local, .initiator) && fits(remote, .responder)
+      || fits(local, .responder) && fits(remote, .initiator)
   }
+}
 
-  private func names(of role: Role, _ sa: IKESA) -> [String] {
-    let addresses = [
-      sa.endpoint(role).address,
-      role == .initiator ? sa.firstInitiator.address : sa.firstResponder.address,
-    ]
-    return addresses.map(\.description) + sa.identities.filter { $0.from == role }.map(\.identity.text)
+extension IKESA {
+  /// What a key file may call an end: its addresses and the identities it claimed.
+  fileprivate func names(of role: Role) -> [String] {
+    let first = role == .initiator ? firstInitiator : firstResponder
+    return [endpoint(role).address, first.address].map(\.description)
+      + identities.filter { $0.from == role }.map(\.identity.text)
   }
 }

@@ -16,9 +16,14 @@ extension SecurityFlow {
 
   /// How many sightings of one kind are kept as evidence.
   static let evidenceKept = 8
+}
+
+extension FlowCounters {
 
   /// Counts one more packet and says what its sequence number means.
-  func packetArrived(_ packet: Packet, replayWindow: Int) -> SequenceWindow.Arrival {
+  mutating func packetArrived(_ packet: SecurityFlow.Packet, replayWindow: Int)
+    -> SequenceWindow.Arrival
+  {
     noteTime(packet.sighting)
     packets += 1
     bytes += packet.length
@@ -52,7 +57,7 @@ extension SecurityFlow {
     return arrival
   }
 
-  private func noteTime(_ sighting: Sighting) {
+  private mutating func noteTime(_ sighting: Sighting) {
     let gap = sighting.time.since(last.time)
     if packets > 0, gap > longestGap?.nanoseconds ?? 0 {
       longestGap = (gap, sighting)
@@ -60,19 +65,19 @@ extension SecurityFlow {
     last = sighting
   }
 
-  private func notePath(_ packet: Packet) {
+  private mutating func notePath(_ packet: SecurityFlow.Packet) {
     lastSource = packet.source
     lastPorts = packet.ports
-    if moves.count < Self.evidenceKept { moves.append(packet.sighting) }
+    if moves.count < SecurityFlow.evidenceKept { moves.append(packet.sighting) }
   }
 
-  private func noteLateness(_ packet: Packet, _ replayWindow: Int) {
+  private mutating func noteLateness(_ packet: SecurityFlow.Packet, _ replayWindow: Int) {
     guard window.distanceBehind(packet.sequence) >= replayWindow else { return }
     outsideReplayWindow += 1
-    if lateSightings.count < Self.evidenceKept { lateSightings.append(packet.sighting) }
+    if lateSightings.count < SecurityFlow.evidenceKept { lateSightings.append(packet.sighting) }
   }
 
-  private func noteRepetition(_ packet: Packet) {
+  private mutating func noteRepetition(_ packet: SecurityFlow.Packet) {
     var repeated = RepeatedPacket(sequence: packet.sequence, sighting: packet.sighting)
     if window.distanceBehind(packet.sequence) < 64 {
       let mark = marks[Int(packet.sequence & 63)]
@@ -83,7 +88,7 @@ extension SecurityFlow {
     if repeated.sameBytes == true, let after = repeated.after, after < 1_000_000 {
       duplicatesWithinMillisecond += 1
     }
-    if repeats.count < Self.evidenceKept { repeats.append(repeated) }
+    if repeats.count < SecurityFlow.evidenceKept { repeats.append(repeated) }
   }
 
   /// How many of the last 64 packets came after a moment, at most half an hour back.
@@ -98,7 +103,7 @@ extension SecurityFlow {
     return count
   }
 
-  private func remember(_ packet: Packet) {
+  private mutating func remember(_ packet: SecurityFlow.Packet) {
     marks[Int(packet.sequence & 63)] = PacketMark(
       content: packet.mark,
       microseconds: UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000))
