@@ -1,5 +1,6 @@
 import Bytes
 package import Capture
+package import Keys
 import Layers
 package import Timeline
 import Tracking
@@ -19,6 +20,9 @@ package final class Analyzer {
     self.sink = sink
     translator = EventTranslator(sink: sink, verbose: options.verbose)
   }
+
+  /// The key material that was given, and all that was derived from it.
+  package var keys: KeyMaterial { tracker.keys }
 
   /// Reads all frames, and delivers the final records.
   ///

@@ -53,6 +53,7 @@ struct Analyze: ParsableCommand {
       progress: report.showsProgress ? Progress() : nil)
     try Analyzer(options: request.options(judgement, report), sink: sink).run(watched)
     try target.finish()
+    if let failure = watched.failure { throw failure }
     if interruption.isRaised { throw ExitCode(130) }
     if sink.reaches(judgement.failOn) { throw ExitCode(1) }
   }
