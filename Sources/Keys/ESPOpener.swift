@@ -1,0 +1,244 @@
+import Bytes
+package import Crypto
+
+/// Opens the ESP packets of one direction of a child SA (RFC 4303).
+///
+/// Contexts are set up once; a packet of a known SA costs no allocation. One thread at a time uses
+/// an opener; `clone()` makes another for a parallel worker.
+package final class ESPOpener {
+  private let keys: ChildSAKeys
+  private let cipher: CipherAlgorithm
+  private let plain: CipherContext?
+  private let aead: AEADContext?
+  private let mac: MACContext?
+  private let integrity: IntegrityAlgorithm?
+  /// Bytes of integrity value that packets of this SA were found to have.
+  private var icvBytes: Int
+  private var usesOtherTruncation = false
+  private var sequence: SequenceHigh
+  /// SPI, high and low half: what AEADs authenticate under ESN (RFC 4106 §5).
+  private var header = [UInt8](repeating: 0, count: 12)
+
+  /// Sets the contexts up; throws for an algorithm libcrypto cannot do and for keys of the wrong
+  /// length.
+  package init(_ keys: ChildSAKeys) throws(CryptoError) {
+    self.keys = keys
+    let name = keys.encryption ?? "null"
+    guard let cipher = CipherAlgorithm(identifier: name) else {
+      throw .unsupported(algorithm: name, reason: "the name is not known")
+    }
+    self.cipher = cipher
+    integrity = try Self.integrity(of: keys)
+    if cipher.isAEAD {
+      aead = try AEADContext(cipher, key: keys.encryptionKey, salt: keys.salt)
+      (plain, mac, icvBytes) = (nil, nil, cipher.icvBytes)
+    } else {
+      plain = try CipherContext(cipher, key: keys.encryptionKey, salt: keys.salt)
+      aead = nil
+      icvBytes = integrity?.icvBytes ?? 0
+      if case .mac(let algorithm) = integrity?.method {
+        mac = try MACContext(algorithm, key: keys.integrityKey)
+      } else {
+        mac = nil
+      }
+    }
+    sequence = SequenceHigh(isExtended: keys.esn)
+  }
+
+  private static func integrity(of keys: ChildSAKeys) throws(CryptoError) -> IntegrityAlgorithm? {
+    guard let name = keys.integrity, !name.isEmpty, name != "none" else { return nil }
+    guard let known = IntegrityAlgorithm(identifier: name) else {
+      throw .unsupported(algorithm: name, reason: "the name is not known")
+    }
+    return known
+  }
+
+  /// The same opener for another thread, with nothing learned yet.
+  package func clone() throws(CryptoError) -> ESPOpener { try ESPOpener(keys) }
+
+  /// Verifies and decrypts one packet.
+  ///
+  /// - Parameters:
+  ///   - packet: From the SPI to the last byte of the integrity value.
+  ///   - buffer: Where the plaintext goes; grown when too short, reused by the caller.
+  /// - Returns: Where the plaintext stands and how sure it is, or why there is none.
+  package func open(_ packet: RawSpan, into buffer: inout [UInt8]) -> ESPOutcome {
+    let needed = 8 + cipher.ivBytes + max(cipher.blockBytes, 2) + icvBytes
+    guard packet.byteCount >= needed else {
+      return .failed(.tooShort, integrity: .notChecked)
+    }
+    let low = packet.uint32(at: 4)
+    return aead == nil
+      ? openWithCode(packet, low: low, into: &buffer)
+      : openAEAD(packet, low: low, into: &buffer)
+  }
+
+  private func openAEAD(_ packet: RawSpan, low: UInt32, into buffer: inout [UInt8]) -> ESPOutcome {
+    let likely = sequence.first(low: low)
+    if opensAEAD(packet, high: likely, low: low, into: &buffer) {
+      return trailed(packet, high: likely, low: low, in: buffer)
+    }
+    for high in sequence.candidates(low: low) where high != likely {
+      if opensAEAD(packet, high: high, low: low, into: &buffer) {
+        return trailed(packet, high: high, low: low, in: buffer)
+      }
+    }
+    sequence.missed()
+    return .failed(.integrity, integrity: .bad)
+  }
+
+  private func trailed(
+    _ packet: RawSpan, high: UInt32?, low: UInt32, in buffer: [UInt8]
+  ) -> ESPOutcome {
+    sequence.fitted(high: high, low: low)
+    let count = packet.byteCount - 8 - cipher.ivBytes - icvBytes
+    return withTrailer(buffer, count: count, integrity: .good, high: high)
+  }
+
+  private func opensAEAD(
+    _ packet: RawSpan, high: UInt32?, low: UInt32, into buffer: inout [UInt8]
+  ) -> Bool {
+    guard let aead else { return false }
+    let end = packet.byteCount - icvBytes
+    let tag = packet.extracting(end..<packet.byteCount)
+    let ciphertext = packet.extracting((8 + cipher.ivBytes)..<end)
+    if cipher.hasImplicitIV {
+      // RFC 8750 §3: the IV is the sequence number, extended or behind four zero bytes.
+      let iv = networkOrder(high ?? 0) + networkOrder(low)
+      if let high {
+        let aad = fillHeader(packet, high: high)
+        return aead.open(
+          ciphertext, iv: iv.rawSpan, aad: aad.rawSpan, tag: tag, into: &buffer)
+      }
+      return aead.open(
+        ciphertext, iv: iv.rawSpan, aad: packet.extracting(0..<8), tag: tag, into: &buffer)
+    }
+    let iv = packet.extracting(8..<16)
+    guard let high else {
+      return aead.open(
+        ciphertext, iv: iv, aad: packet.extracting(0..<8), tag: tag, into: &buffer)
+    }
+    let aad = fillHeader(packet, high: high)
+    return aead.open(ciphertext, iv: iv, aad: aad.rawSpan, tag: tag, into: &buffer)
+  }
+
+  private func fillHeader(_ packet: RawSpan, high: UInt32) -> [UInt8] {
+    for index in 0..<4 {
+      header[index] = packet.byte(at: index)
+      header[4 + index] = UInt8(truncatingIfNeeded: high >> UInt32(24 - 8 * index))
+      header[8 + index] = packet.byte(at: 4 + index)
+    }
+    return header
+  }
+
+  private func openWithCode(
+    _ packet: RawSpan, low: UInt32, into buffer: inout [UInt8]
+  ) -> ESPOutcome {
+    var verdict = ESPOutcome.Integrity.notChecked
+    var high: UInt32?
+    if let mac {
+      high = sequence.first(low: low)
+      if fits(mac, packet, high: high, icvBytes: icvBytes) {
+        verdict = usesOtherTruncation ? .goodWithOtherTruncation(icvBytes: icvBytes) : .good
+      } else if let found = search(mac, packet, low: low) {
+        high = found
+        verdict = usesOtherTruncation ? .goodWithOtherTruncation(icvBytes: icvBytes) : .good
+      } else {
+        sequence.missed()
+        return salvaged(packet, into: &buffer)
+      }
+      sequence.fitted(high: high, low: low)
+    }
+    return decrypted(packet, integrity: verdict, high: high, into: &buffer)
+  }
+
+  /// Whether the code over everything before the last `icvBytes` fits these.
+  private func fits(_ mac: MACContext, _ packet: RawSpan, high: UInt32?, icvBytes: Int) -> Bool {
+    let end = packet.byteCount - icvBytes
+    guard end >= 8 else { return false }
+    mac.begin()
+    mac.update(packet.extracting(0..<end))
+    if let high { mac.update(high) }
+    mac.finish()
+    return mac.matches(packet.extracting(end..<packet.byteCount))
+  }
+
+  /// Tries other sequence numbers and, before anything fitted, other truncations. The outer
+  /// optional tells whether one fitted; it is then also what later packets are tried with first.
+  private func search(_ mac: MACContext, _ packet: RawSpan, low: UInt32) -> UInt32?? {
+    let candidates = sequence.candidates(low: low)
+    let likely = sequence.first(low: low)
+    for high in candidates where high != likely {
+      if fits(mac, packet, high: high, icvBytes: icvBytes) { return .some(high) }
+    }
+    guard sequence.hits == 0, candidates.count > 1, let integrity else { return nil }
+    for length in integrity.otherTruncations {
+      for high in [likely, nil] where fits(mac, packet, high: high, icvBytes: length) {
+        icvBytes = length
+        usesOtherTruncation = true
+        return .some(high)
+      }
+    }
+    return nil
+  }
+
+  private func decrypted(
+    _ packet: RawSpan, integrity: ESPOutcome.Integrity, high: UInt32?, into buffer: inout [UInt8]
+  ) -> ESPOutcome {
+    let start = 8 + cipher.ivBytes
+    let count = packet.byteCount - start - icvBytes
+    guard count >= 2 else { return .failed(.tooShort, integrity: integrity) }
+    let iv = packet.extracting(8..<start)
+    guard let plain,
+      plain.apply(to: packet.extracting(start..<(start + count)), iv: iv, into: &buffer)
+    else { return .failed(.misaligned, integrity: integrity) }
+    return withTrailer(buffer, count: count, integrity: integrity, high: high)
+  }
+
+  /// A packet whose integrity value does not fit stays a failure. Where its plaintext proves itself
+  /// (an IP packet whose own length is exactly there, before well-formed padding) the encryption key
+  /// is right, and it is the integrity key or some bytes that are not: then the plaintext is told
+  /// beside the failure.
+  private func salvaged(_ packet: RawSpan, into buffer: inout [UInt8]) -> ESPOutcome {
+    var outcome = decrypted(packet, integrity: .bad, high: nil, into: &buffer)
+    guard outcome.failure == nil, outcome.padding == .standard, cipher.mode != .null,
+      isWholeIPPacket(buffer, outcome)
+    else { return .failed(.integrity, integrity: .bad) }
+    outcome.failure = .integrity
+    return outcome
+  }
+
+  private func isWholeIPPacket(_ buffer: [UInt8], _ outcome: ESPOutcome) -> Bool {
+    let range = outcome.plaintext
+    switch outcome.nextHeader {
+    case 4 where range.count >= 20:
+      return buffer[range.lowerBound] >> 4 == 4
+        && Int(buffer[range.lowerBound + 2]) << 8 | Int(buffer[range.lowerBound + 3])
+          == range.count
+    case 41 where range.count >= 40:
+      return buffer[range.lowerBound] >> 4 == 6
+        && Int(buffer[range.lowerBound + 4]) << 8 | Int(buffer[range.lowerBound + 5])
+          == range.count - 40
+    default:
+      return false
+    }
+  }
+
+  /// Reads the trailer: padding, its length, next header (RFC 4303 §2.4 to §2.6).
+  private func withTrailer(
+    _ buffer: [UInt8], count: Int, integrity: ESPOutcome.Integrity, high: UInt32?
+  ) -> ESPOutcome {
+    guard count >= 2 else { return .failed(.tooShort, integrity: integrity) }
+    let padding = Int(buffer[count - 2])
+    guard padding + 2 <= count else { return .failed(.padding, integrity: integrity) }
+    let end = count - 2 - padding
+    var isStandard = true
+    for index in 0..<padding where buffer[end + index] != UInt8(truncatingIfNeeded: index + 1) {
+      isStandard = false
+      break
+    }
+    return ESPOutcome(
+      integrity: integrity, padding: isStandard ? .standard : .other, failure: nil,
+      nextHeader: buffer[count - 1], plaintext: 0..<end, sequenceHigh: high)
+  }
+}

@@ -1,0 +1,85 @@
+package import Bytes
+
+/// All key material the user gave, from every file, and all that was derived: the one place where
+/// it is looked up.
+///
+/// Looking up an SA costs the same with three as with ten thousand.
+package struct KeyMaterial: Sendable {
+  package private(set) var preSharedKeys: [PreSharedKey] = []
+  package private(set) var ikeSAs: [IKESAKeys] = []
+  package private(set) var childSAs: [ChildSAKeys] = []
+  /// What could not be used, in the order it was met.
+  package private(set) var problems: [KeyProblem] = []
+
+  private var ikeByInitiatorSPI: [UInt64: [Int]] = [:]
+  private var ikeWild: [Int] = []
+  private var childBySPI: [UInt32: [Int]] = [:]
+  private var childWild: [Int] = []
+
+  package init() {}
+
+  /// True when there is nothing to decrypt or to verify with.
+  package var isEmpty: Bool { preSharedKeys.isEmpty && ikeSAs.isEmpty && childSAs.isEmpty }
+
+  package mutating func add(_ key: PreSharedKey) {
+    preSharedKeys.append(key)
+  }
+
+  package mutating func add(_ keys: IKESAKeys) {
+    if let spi = keys.initiatorSPI {
+      ikeByInitiatorSPI[spi, default: []].append(ikeSAs.count)
+    } else {
+      ikeWild.append(ikeSAs.count)
+    }
+    ikeSAs.append(keys)
+  }
+
+  package mutating func add(_ keys: ChildSAKeys) {
+    if let spi = keys.spi.exact {
+      childBySPI[spi, default: []].append(childSAs.count)
+    } else {
+      childWild.append(childSAs.count)
+    }
+    childSAs.append(keys)
+  }
+
+  package mutating func add(_ problem: KeyProblem) {
+    problems.append(problem)
+  }
+
+  /// Takes in everything of `other`, behind what is here.
+  package mutating func add(_ other: KeyMaterial) {
+    for key in other.preSharedKeys { add(key) }
+    for keys in other.ikeSAs { add(keys) }
+    for keys in other.childSAs { add(keys) }
+    for problem in other.problems { add(problem) }
+  }
+
+  /// The rows that fit an IKE SA, those that name its SPI first; a responder SPI of 0 (not yet
+  /// known) fits every row.
+  package func ikeSAs(initiatorSPI: UInt64, responderSPI: UInt64) -> [IKESAKeys] {
+    ((ikeByInitiatorSPI[initiatorSPI] ?? []) + ikeWild).map { ikeSAs[$0] }.filter {
+      $0.responderSPI == nil || responderSPI == 0 || $0.responderSPI == responderSPI
+    }
+  }
+
+  /// The rows that fit a packet, those that name its SPI first.
+  ///
+  /// With `ignoringAddresses`, rows for other addresses are given as well, behind the others: a
+  /// translator between the key's owner and the capture point rewrites addresses, not SPIs.
+  package func childSAs(
+    _ protocol: ChildProtocol, spi: UInt32, source: IPAddress, destination: IPAddress,
+    ignoringAddresses: Bool = false
+  ) -> [ChildSAKeys] {
+    let candidates = ((childBySPI[spi] ?? []) + childWild).map { childSAs[$0] }
+      .filter { $0.protocol == `protocol` && $0.spi.matches(spi) }
+    let fitting = candidates.filter {
+      $0.matches(`protocol`, spi: spi, source: source, destination: destination)
+    }
+    guard ignoringAddresses else { return fitting }
+    return fitting
+      + candidates.filter {
+        !$0.matches(`protocol`, spi: spi, source: source, destination: destination)
+      }
+  }
+}
