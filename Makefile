@@ -34,6 +34,7 @@ test: setup
 
 lint: setup
 	$(SWIFT) format lint --strict -r Sources Tests
+	@.ci/check-unsafe
 
 bench: build
 	@Benchmarks/run

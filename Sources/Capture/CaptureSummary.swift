@@ -4,7 +4,7 @@ package import Bytes
 package struct CaptureSummary: Sendable {
   /// The container of the frames.
   package enum Format: String, Sendable {
-    case pcap, pcapng
+    case pcap, pcapng, snoop
   }
 
   /// The compression around the container.
@@ -149,6 +149,7 @@ extension CaptureSummary {
   /// Counts one more frame: the path that every frame takes.
   ///
   /// - Returns: The frame's number.
+  @inline(__always)
   mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
     frames += 1
     bytes &+= capturedLength

@@ -1,6 +1,6 @@
-// libpcap's own file reader is not used for the two formats that nearly all files have: it refuses
-// pcapng with several link types, and it costs four times what reading whole blocks costs (one
-// buffered read and one copy for every frame). libpcap stays for interfaces and for filters.
+// libpcap's own file reader is not used: it knows the same two formats and no more, it refuses pcapng
+// with several link types, and it costs four times what reading whole blocks costs (one buffered
+// read and one copy for every frame). libpcap stays for interfaces and for filters.
 import Bytes
 
 /// The frames of one capture file, pipe or standard input, read in blocks; frames refer to their
@@ -86,29 +86,26 @@ final class FileSource: FrameSource {
       return true
     }
     let left = block.count - leftover
-    let room = max(blockLength, needed - left)
-    let (next, isAtEnd) = try nextBlock(
-      after: block, from: leftover, reading: max(1, needed - left), room: room)
     blockOffset += leftover
-    block = next
+    // A block that nobody else holds is used again: what is left over moves to its front. Where
+    // somebody does, this makes a new one of what is left over alone; nothing is ever written into a
+    // block that was handed out.
+    block.removeSubrange(0..<leftover)
     leftover = 0
-    return !isAtEnd
+    return try !extendBlock(atLeast: max(1, needed - left), atMost: max(blockLength, needed - left))
   }
 
-  /// A fresh block each time: one allocation for hundreds of frames, and nothing is ever written
-  /// into a block that somebody still holds. A stream that fails behind its first frame ends there.
-  private func nextBlock(
-    after old: [UInt8], from start: Int, reading: Int, room: Int
-  ) throws(CaptureError) -> (block: [UInt8], isAtEnd: Bool) {
+  /// Reads on behind what is left over. A stream that fails behind its first frame ends there.
+  ///
+  /// - Returns: True when the stream is at its end.
+  private func extendBlock(atLeast wanted: Int, atMost room: Int) throws(CaptureError) -> Bool {
     var isAtEnd = false
     var failure: CaptureError?
     let stream = stream
-    let block = [UInt8](capacity: old.count - start + room) { block in
-      append(old, from: start, to: &block)
-      let wanted = block.count + reading
+    block.append(addingCapacity: room) { space in
       do throws(CaptureError) {
-        while block.count < wanted, !isAtEnd {
-          isAtEnd = try stream?.read(into: &block) ?? 0 == 0
+        while space.count < wanted, !isAtEnd {
+          isAtEnd = try stream?.read(into: &space) ?? 0 == 0
         }
       } catch {
         failure = error
@@ -119,7 +116,7 @@ final class FileSource: FrameSource {
       guard summary.frames > 0 else { throw failure }
       summary.note("reading failed behind frame \(summary.frames): \(failure)")
     }
-    return (block, isAtEnd)
+    return isAtEnd
   }
 
   private func parse(isLast: Bool) {

@@ -25,6 +25,7 @@ package struct Payload: Sendable {
     if case .opaque = body { type.entry == nil } else { false }
   }
 
+  /// From its parts.
   package init(
     type: PayloadType, nextPayload: UInt8, isCritical: Bool, range: Range<Int>, body: PayloadBody
   ) {

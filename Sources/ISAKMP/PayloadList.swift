@@ -12,6 +12,7 @@ package struct PayloadContext: Sendable {
   /// What bounds the bytes, for errors.
   package var boundedBy: String
 
+  /// From its parts.
   package init(
     version: IKEVersion, exchange: ExchangeType, base: Int = 0,
     boundedBy: String = "the message length"
@@ -110,13 +111,19 @@ package struct PayloadList: Sendable {
       isCut: length > available)
   }
 
+  /// True when all payloads could be read and are known: what a decryption with the wrong key does
+  /// not give. (None at all is sound: IKEv2's liveness check.)
+  package var isSound: Bool {
+    notes.malformed == nil && !payloads.contains(where: \.isUnknown)
+  }
+
   /// Notes bytes behind the last payload of a message in clear. (In an opened IKEv1 message they
   /// are padding and quite normal.)
   package mutating func noteLeftover(in bytes: RawSpan) {
     guard end < bytes.byteCount, notes.malformed == nil else { return }
     notes.oddity(
       WireError(
-        .trailing, layer: "the payloads", offset: 0, needed: end, available: bytes.byteCount,
+        .trailing, layer: "the payload chain", offset: 0, needed: end, available: bytes.byteCount,
         boundedBy: "the message length"))
   }
 }

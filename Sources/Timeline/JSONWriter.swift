@@ -1,3 +1,6 @@
+// Unsafe spellings: the UTF-8 of a string is read through the buffer that the standard library lends
+// for the duration of a closure; nothing keeps it, and no index is computed.
+
 /// Writes JSON text (RFC 8259), members in the order they are given, so that the same records give
 /// the same bytes.
 ///

@@ -5,7 +5,7 @@ import Registries
 
 extension Tracker {
   /// Takes in what payloads say: the same for those in clear and those that were opened.
-  func absorb(
+  mutating func absorb(
     _ payloads: [Payload], bytes: [UInt8], of seen: SeenMessage, isProtected: Bool,
     _ exchange: Exchange, _ sa: IKESA
   ) {
@@ -40,7 +40,7 @@ extension Tracker {
     checkNAT(payloads, seen, exchange, sa)
   }
 
-  private func absorb(
+  private mutating func absorb(
     _ association: SecurityAssociation, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     let suites = association.suites
@@ -55,7 +55,7 @@ extension Tracker {
   }
 
   /// True for the exchange whose SA payload makes the IKE SA itself.
-  func isPhase1(_ exchange: Exchange) -> Bool {
+  mutating func isPhase1(_ exchange: Exchange) -> Bool {
     switch exchange.type {
     case .main, .aggressive, .base, .ikeSAInit, .authenticationOnly: true
     default: false
@@ -63,7 +63,7 @@ extension Tracker {
   }
 
   /// In quick mode identities are the proxies (IDci, then IDcr); elsewhere who the sender is.
-  private func absorb(
+  private mutating func absorb(
     _ identity: Identification, _ payload: Payload, _ seen: SeenMessage, _ exchange: Exchange,
     _ sa: IKESA, _ bytes: [UInt8]
   ) {
@@ -88,7 +88,7 @@ extension Tracker {
     }
   }
 
-  private func absorb(
+  private mutating func absorb(
     _ selectors: [TrafficSelector], isInitiators: Bool, _ seen: SeenMessage, _ exchange: Exchange
   ) {
     var set =
@@ -98,7 +98,7 @@ extension Tracker {
     if seen.isResponse { exchange.selectorsAnswered = set } else { exchange.selectorsAsked = set }
   }
 
-  private func absorb(
+  private mutating func absorb(
     _ notify: Notify, _ isProtected: Bool, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     let answers: Int? = seen.responseTo.flatMap {
@@ -113,7 +113,7 @@ extension Tracker {
   }
 
   /// An IKEv1 error notify speaks of the exchange that its sender's peer has begun and that waits.
-  private func refuseV1(_ noted: SeenNotify, _ exchange: Exchange, _ sa: IKESA) {
+  private mutating func refuseV1(_ noted: SeenNotify, _ exchange: Exchange, _ sa: IKESA) {
     let refused = sa.exchanges.last {
       $0 !== exchange && $0.type != .informational && $0.state == .waiting
         && $0.messages.contains { $0.from != noted.from }
@@ -136,7 +136,7 @@ extension Tracker {
     }
   }
 
-  private func absorb(
+  private mutating func absorb(
     _ delete: Delete, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     let noted = SeenDelete(sighting: seen.sighting, from: seen.from, delete: delete)
@@ -153,7 +153,7 @@ extension Tracker {
   }
 
   /// A sender names the SPIs it receives on (RFC 2408 §3.15, RFC 7296 §1.4.1).
-  private func childDeleted(_ spi: [UInt8], _ noted: SeenDelete, _ sa: IKESA) {
+  private mutating func childDeleted(_ spi: [UInt8], _ noted: SeenDelete, _ sa: IKESA) {
     guard spi.count == 4 else { return }
     let number = spi.reduce(0) { $0 << 8 | UInt32($1) }
     for child in children(of: sa) where child.state != .deleted {
@@ -161,6 +161,7 @@ extension Tracker {
       guard own == number else { continue }
       child.state = child.state == .rekeyed ? .rekeyed : .deleted
       child.deletedAt = noted.sighting
+      for flow in child.flows { flow.counters.ended = flow.counters.ended ?? noted.sighting }
       child.deletedBy = noted.from
       tell(.childChanged(child), at: noted.sighting)
     }
@@ -168,13 +169,14 @@ extension Tracker {
 
   /// IKEv1 children outlive the IKE SA they came from: a delete may come under another one of the
   /// same two hosts.
-  private func children(of sa: IKESA) -> [ChildSA] {
+  private mutating func children(of sa: IKESA) -> [ChildSA] {
     guard sa.version == .v1 else { return sa.children }
     return peers.all(sa.initiator.address, sa.responder.address).flatMap(\.children)
   }
 
-  private func absorb(vendorID id: [UInt8], _ seen: SeenMessage, _ sa: IKESA) {
-    guard sa.vendors.count < 64, !sa.vendors.contains(where: { $0.from == seen.from && $0.id == id })
+  private mutating func absorb(vendorID id: [UInt8], _ seen: SeenMessage, _ sa: IKESA) {
+    guard sa.vendors.count < 64,
+      !sa.vendors.contains(where: { $0.from == seen.from && $0.id == id })
     else { return }
     let meaning = VendorID.identified(by: id)
     sa.vendors.append((from: seen.from, id: id, meaning: meaning))

@@ -4,7 +4,7 @@ import Registries
 
 extension Tracker {
   /// The exchange a message belongs to, made where there is none.
-  func exchange(of header: ISAKMPHeader, _ from: Role, in sa: IKESA) -> Exchange {
+  mutating func exchange(of header: ISAKMPHeader, _ from: Role, in sa: IKESA) -> Exchange {
     let startedBy = header.version == .v2 && header.isResponse ? from.peer : from
     let key = ExchangeKey(
       type: header.exchangeType, messageID: header.messageID,
@@ -23,7 +23,7 @@ extension Tracker {
   private static let exchangesKept = 512
 
   /// Phase 1 belongs to the SA's initiator, whoever's message of it is seen first.
-  private func starter(
+  private mutating func starter(
     of header: ISAKMPHeader, _ from: Role, _ startedBy: Role, _ sa: IKESA
   ) -> Role {
     guard header.version == .v1 else { return startedBy }
@@ -34,7 +34,7 @@ extension Tracker {
   }
 
   /// Keep-alives and deletes of a long-lived SA make room; the first exchanges stay.
-  private func forgetOldExchange(of sa: IKESA) {
+  private mutating func forgetOldExchange(of sa: IKESA) {
     let start = 64
     let victim =
       sa.exchanges[start...].firstIndex {
@@ -46,7 +46,7 @@ extension Tracker {
   }
 
   /// Finds a message's place in its exchange: whether it repeats one, its step, what it answers.
-  func place(_ seen: inout SeenMessage, _ payloads: [Payload], in exchange: Exchange) {
+  mutating func place(_ seen: inout SeenMessage, _ payloads: [Payload], in exchange: Exchange) {
     let header = seen.header
     if let copy = exchange.messages.firstIndex(where: {
       $0.fingerprint == seen.fingerprint && $0.from == seen.from && $0.copyOf == nil
@@ -73,7 +73,7 @@ extension Tracker {
   }
 
   /// Remembers a message, takes in what it holds, and tells the observer.
-  func record(
+  mutating func record(
     _ seen: SeenMessage, _ payloads: [Payload], _ opened: OpenedMessage?, _ sa: IKESA,
     _ exchange: Exchange
   ) {
@@ -96,6 +96,7 @@ extension Tracker {
     if let opened {
       absorb(opened.payloads, bytes: opened.bytes, of: seen, isProtected: true, exchange, sa)
     }
+    checkProofs(payloads + (opened?.payloads ?? []), seen, exchange, sa)
     advance(exchange, after: seen, opened != nil, sa)
     if sa.state != before { tell(.stateChanged(sa), at: seen.sighting) }
   }

@@ -5,7 +5,7 @@ import Layers
 
 extension Tracker {
   /// An ICMP error: it belongs to the tunnel whose IKE message or packet it quotes.
-  func icmpArrived(
+  mutating func icmpArrived(
     _ error: ICMPError, _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
   ) {
     let quoted = bytes.extracting(error.quotedPayload)
@@ -20,7 +20,7 @@ extension Tracker {
     tell(.icmpError(seen, in: sa), at: sighting)
   }
 
-  private func isIPsec(_ error: ICMPError) -> Bool {
+  private mutating func isIPsec(_ error: ICMPError) -> Bool {
     switch error.quotedProtocol {
     case 50, 51: true
     case 17:
@@ -31,10 +31,10 @@ extension Tracker {
     }
   }
 
-  private func ikeSA(quotedBy error: ICMPError, _ quoted: RawSpan) -> IKESA? {
+  private mutating func ikeSA(quotedBy error: ICMPError, _ quoted: RawSpan) -> IKESA? {
     let marker =
       error.quotedDestinationPort == UDPEncapsulation.natTraversalPort && quoted.byteCount >= 4
-      && quoted.uint32(at: 0) == 0 ? 4 : 0
+        && quoted.uint32(at: 0) == 0 ? 4 : 0
     if error.quotedProtocol == 17, quoted.byteCount >= marker + 16,
       let sa = ikeSAs.find(
         initiatorSPI: quoted.uint64(at: marker), responderSPI: quoted.uint64(at: marker + 8))

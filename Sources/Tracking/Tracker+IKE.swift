@@ -5,7 +5,7 @@ import Registries
 
 extension Tracker {
   /// An IKE message, whole or a fragment of one.
-  func messageArrived(
+  mutating func messageArrived(
     _ bytes: RawSpan, _ datagram: borrowing Datagram, _ transport: MessageTransport,
     at sighting: Sighting
   ) -> DatagramKind {
@@ -44,7 +44,7 @@ extension Tracker {
   // MARK: - The IKE SA
 
   /// The SA that a message belongs to, made where there is none, and the end that sent it.
-  private func ikeSA(for header: ISAKMPHeader, _ travel: Travel) -> (IKESA, Role) {
+  private mutating func ikeSA(for header: ISAKMPHeader, _ travel: Travel) -> (IKESA, Role) {
     guard
       let (sa, isStrange) = ikeSAs.find(
         header, source: travel.source.address, destination: travel.destination.address)
@@ -58,7 +58,7 @@ extension Tracker {
     return (sa, from)
   }
 
-  private func newSA(_ header: ISAKMPHeader, _ travel: Travel) -> (IKESA, Role) {
+  private mutating func newSA(_ header: ISAKMPHeader, _ travel: Travel) -> (IKESA, Role) {
     let isFirst = header.responderSPI == 0
     // IKEv2 says which end began (RFC 7296 §3.1); IKEv1 does not, so the first seen is the guess.
     let fromInitiator =
@@ -66,9 +66,10 @@ extension Tracker {
       || header.flags.contains(.initiator)
     let ends =
       fromInitiator ? (travel.source, travel.destination) : (travel.destination, travel.source)
+    let mode = mode(of: header, isFirst)
     let sa = ikeSAs.insert { ordinal in
       IKESA(
-        ordinal: ordinal, version: header.version ?? .v2, mode: mode(of: header, isFirst),
+        ordinal: ordinal, version: header.version ?? .v2, mode: mode,
         initiatorSPI: header.initiatorSPI, responderSPI: header.responderSPI, initiator: ends.0,
         responder: ends.1, sawFirstMessage: isFirst, at: travel.sighting)
     }
@@ -76,7 +77,7 @@ extension Tracker {
     return (sa, fromInitiator ? .initiator : .responder)
   }
 
-  private func mode(of header: ISAKMPHeader, _ isFirst: Bool) -> IKESA.Mode {
+  private mutating func mode(of header: ISAKMPHeader, _ isFirst: Bool) -> IKESA.Mode {
     if header.version == .v2 { return isFirst ? .ikev2 : .none }
     return switch header.exchangeType {
     case .main: .main
@@ -86,7 +87,7 @@ extension Tracker {
     }
   }
 
-  private func role(of header: ISAKMPHeader, _ travel: Travel, in sa: IKESA) -> Role {
+  private mutating func role(of header: ISAKMPHeader, _ travel: Travel, in sa: IKESA) -> Role {
     if header.version == .v2 {
       return header.flags.contains(.initiator) ? .initiator : .responder
     }
@@ -99,13 +100,13 @@ extension Tracker {
       ? .responder : .initiator
   }
 
-  private func noteStrangeAnswer(_ sa: IKESA, _ travel: Travel) {
+  private mutating func noteStrangeAnswer(_ sa: IKESA, _ travel: Travel) {
     guard sa.strangeAnswers.count < SecurityFlow.evidenceKept else { return }
     sa.strangeAnswers.append((from: travel.source, at: travel.sighting))
   }
 
   /// Ends move from port 500 to 4500 (RFC 3947 §4); any other move is a NAT's or MOBIKE's doing.
-  private func noteEndpoints(_ sa: IKESA, _ from: Role, _ travel: Travel) {
+  private mutating func noteEndpoints(_ sa: IKESA, _ from: Role, _ travel: Travel) {
     let (initiator, responder) =
       from == .initiator
       ? (travel.source, travel.destination) : (travel.destination, travel.source)
@@ -119,7 +120,7 @@ extension Tracker {
     peers.add(sa, initiator.address, responder.address)
   }
 
-  private func moved(
+  private mutating func moved(
     _ sa: IKESA, _ role: Role, _ old: Endpoint, _ new: Endpoint, _ travel: Travel
   ) {
     let floats =
@@ -134,7 +135,7 @@ extension Tracker {
 
   // MARK: - Fragments
 
-  private func ciscoFragmentArrived(
+  private mutating func ciscoFragmentArrived(
     _ fragment: CiscoFragment, _ bytes: RawSpan, _ message: Message, _ sa: IKESA, _ from: Role,
     _ travel: Travel
   ) {
@@ -153,7 +154,7 @@ extension Tracker {
     wholeMessageArrived(whole.rawSpan, inner, sa, from, travel)
   }
 
-  private func skfArrived(
+  private mutating func skfArrived(
     _ fragment: EncryptedFragment, _ bytes: RawSpan, _ message: Message, _ sa: IKESA, _ from: Role,
     _ travel: Travel
   ) {
@@ -172,7 +173,7 @@ extension Tracker {
     fragmentedMessageArrived(group, message, sa, from, travel)
   }
 
-  private func take(
+  private mutating func take(
     _ piece: FragmentAssembly.Piece, _ key: FragmentAssembly.Key, _ label: String, _ sa: IKESA,
     _ travel: Travel
   ) -> FragmentAssembly.Group? {
@@ -186,12 +187,12 @@ extension Tracker {
     return complete
   }
 
-  private func joined(_ group: FragmentAssembly.Group) -> [UInt8] {
+  private mutating func joined(_ group: FragmentAssembly.Group) -> [UInt8] {
     (1...max(1, group.pieces.count)).reduce(into: []) { $0 += group.pieces[$1] ?? [] }
   }
 
   /// Remembers a message whose fragments never all came.
-  func noteIncomplete(_ key: FragmentAssembly.Key, _ group: FragmentAssembly.Group) {
+  mutating func noteIncomplete(_ key: FragmentAssembly.Key, _ group: FragmentAssembly.Group) {
     guard let sa = ikeSAs.withOrdinal(key.sa), sa.incompleteFragments.count < 64 else { return }
     sa.incompleteFragments.append(
       IncompleteMessage(
@@ -202,7 +203,7 @@ extension Tracker {
 
   // MARK: - Whole messages
 
-  private func wholeMessageArrived(
+  private mutating func wholeMessageArrived(
     _ bytes: RawSpan, _ message: Message, _ sa: IKESA, _ from: Role, _ travel: Travel
   ) {
     var seen = seenMessage(message.header, from, travel)
@@ -221,7 +222,7 @@ extension Tracker {
   }
 
   /// An IKEv2 message whose fragments are all there (RFC 7383 §2.6).
-  private func fragmentedMessageArrived(
+  private mutating func fragmentedMessageArrived(
     _ group: FragmentAssembly.Group, _ message: Message, _ sa: IKESA, _ from: Role,
     _ travel: Travel
   ) {
@@ -241,7 +242,7 @@ extension Tracker {
     record(seen, [], opened, sa, exchange)
   }
 
-  private func seenMessage(
+  private mutating func seenMessage(
     _ header: ISAKMPHeader, _ from: Role, _ travel: Travel
   ) -> SeenMessage {
     var seen = SeenMessage(

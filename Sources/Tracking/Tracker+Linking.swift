@@ -9,7 +9,7 @@ struct ChildDirection {
 
 extension Tracker {
   /// A child's SPIs were read: flows that carry them belong to it, those to come as well.
-  func spisKnown(of child: ChildSA) {
+  mutating func spisKnown(of child: ChildSA) {
     for (spi, receiver) in [
       (child.spiToInitiator, Role.initiator), (child.spiToResponder, Role.responder),
     ] {
@@ -35,7 +35,7 @@ extension Tracker {
   }
 
   /// A flow begins: the child that negotiated its SPI, if one did.
-  func link(_ flow: SecurityFlow) {
+  mutating func link(_ flow: SecurityFlow) {
     guard let directions = childDirections[flow.key.spi] else { return }
     for direction in directions.reversed() {
       guard let child = direction.child, let sa = child.ikeSA else { continue }
@@ -48,7 +48,7 @@ extension Tracker {
     }
   }
 
-  private func attach(_ flow: SecurityFlow, to child: ChildSA, receiver: Role) {
+  private mutating func attach(_ flow: SecurityFlow, to child: ChildSA, receiver: Role) {
     flow.child = child
     if receiver == .initiator {
       child.flowToInitiator = child.flowToInitiator ?? flow
@@ -59,7 +59,7 @@ extension Tracker {
 
   /// At the end: flows whose SPI no opened exchange has named go to a tunnel between the same two
   /// hosts, marked as a guess by addresses; those between hosts without IKE come back as pairs.
-  package func linkByAddresses() -> [HostPair] {
+  package mutating func linkByAddresses() -> [HostPair] {
     var pairs: [HostPair] = []
     var index: [HostPair.Key: Int] = [:]
     for flow in securityFlows where flow.child == nil {
@@ -85,7 +85,7 @@ extension Tracker {
 
   /// The tunnel that was up last when a flow began; failing that, the last that began before it,
   /// or the first between the two hosts.
-  private func likelyTunnel(of flow: SecurityFlow) -> IKESA? {
+  private mutating func likelyTunnel(of flow: SecurityFlow) -> IKESA? {
     let candidates = peers.all(flow.source, flow.key.destination)
     let before = candidates.filter { $0.first.time <= flow.first.time }
     let up = before.filter {
@@ -95,7 +95,8 @@ extension Tracker {
       ?? candidates.first { $0.state == .established } ?? candidates.first { $0.mode == .none }
   }
 
-  private func likelyChild(of flow: SecurityFlow, _ receiver: Role, _ sa: IKESA) -> ChildSA {
+  private mutating func likelyChild(of flow: SecurityFlow, _ receiver: Role, _ sa: IKESA) -> ChildSA
+  {
     func isFree(_ child: ChildSA) -> Bool {
       guard child.state != .refused else { return false }
       return receiver == .initiator

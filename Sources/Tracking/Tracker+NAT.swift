@@ -7,7 +7,7 @@ extension Tracker {
   /// Verifies the NAT detection hashes themselves: an end whose address and port on the wire give
   /// another hash than its message carries is behind a NAT, seen from the capture point
   /// (RFC 3947 §3.2, RFC 7296 §2.23).
-  func checkNAT(
+  mutating func checkNAT(
     _ payloads: [Payload], _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     guard isPhase1(exchange) else { return }
@@ -37,14 +37,14 @@ extension Tracker {
   }
 
   /// The first NAT-D is of the receiver, the others of the sender (RFC 3947 §3.2).
-  private func hashesV1(_ payloads: [Payload]) -> NATHashes {
+  private mutating func hashesV1(_ payloads: [Payload]) -> NATHashes {
     let all = payloads.compactMap { payload -> [UInt8]? in
       if case .natDiscovery(let hash) = payload.body { hash } else { nil }
     }
     return NATHashes(ofSource: Array(all.dropFirst()), ofDestination: Array(all.prefix(1)))
   }
 
-  private func hashesV2(_ payloads: [Payload]) -> NATHashes {
+  private mutating func hashesV2(_ payloads: [Payload]) -> NATHashes {
     var hashes = NATHashes()
     for payload in payloads {
       guard case .notify(let notify) = payload.body else { continue }
@@ -58,7 +58,7 @@ extension Tracker {
   }
 
   /// IKEv2 always hashes by SHA-1; IKEv1 by the hash it negotiated.
-  private func natHash(_ sa: IKESA, _ exchange: Exchange) -> HashAlgorithm? {
+  private mutating func natHash(_ sa: IKESA, _ exchange: Exchange) -> HashAlgorithm? {
     guard exchange.version == .v1 else { return .sha1 }
     return sa.chosen?.first(.hash).flatMap { HashAlgorithm(rawValue: $0.name) }
   }

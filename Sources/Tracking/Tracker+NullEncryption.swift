@@ -7,7 +7,7 @@ extension Tracker {
   /// when it is not.
   ///
   /// Packets that came before the verdict wait, a few of them, so that they are counted as well.
-  func inspectNull(
+  mutating func inspectNull(
     _ packet: RawSpan, _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int,
     at sighting: Sighting
   ) {
@@ -15,11 +15,12 @@ extension Tracker {
       follow(packet, layout, datagram, flow, depth: depth, at: sighting)
       return
     }
-    guard var inspection = flow.inspection, datagram.missing == 0 else { return }
+    guard datagram.missing == 0 else { return }
+    guard var inspection = flow.inspection else { return }
     flow.inspection = nil
     inspection.detector.packetSeen(packet)
     switch inspection.detector.verdict {
-    case .encrypted: return
+    case .encrypted: flow.counters.inspects = false
     case .undecided:
       if inspection.waiting.count < 4, packet.byteCount <= 2048 {
         inspection.waiting.append((packet.copy(), sighting))
@@ -35,7 +36,7 @@ extension Tracker {
     }
   }
 
-  private func follow(
+  private mutating func follow(
     _ packet: RawSpan, _ layout: NullLayout, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
     depth: Int, at sighting: Sighting
   ) {

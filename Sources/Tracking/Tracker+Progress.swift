@@ -4,7 +4,9 @@ import Registries
 
 extension Tracker {
   /// Moves an exchange, its IKE SA and its children on after a message.
-  func advance(_ exchange: Exchange, after seen: SeenMessage, _ isOpened: Bool, _ sa: IKESA) {
+  mutating func advance(
+    _ exchange: Exchange, after seen: SeenMessage, _ isOpened: Bool, _ sa: IKESA
+  ) {
     switch exchange.version {
     case .v1: advanceV1(exchange, seen, sa)
     case .v2: advanceV2(exchange, seen, isOpened, sa)
@@ -13,7 +15,7 @@ extension Tracker {
 
   // MARK: - IKEv1
 
-  private func advanceV1(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
+  private mutating func advanceV1(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
     switch exchange.type {
     case .main where seen.step == 6, .aggressive where seen.step == 3, .base where seen.step == 4:
       exchange.state = .complete
@@ -29,7 +31,7 @@ extension Tracker {
     }
   }
 
-  private func advanceQuickMode(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
+  private mutating func advanceQuickMode(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
     // Nobody begins phase 2 before phase 1 is done.
     established(sa, at: seen.sighting)
     let child = exchange.children.first ?? newChild(of: exchange, seen, sa)
@@ -41,7 +43,8 @@ extension Tracker {
     established(child, at: seen.sighting)
   }
 
-  private func newChild(of exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) -> ChildSA {
+  private mutating func newChild(of exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) -> ChildSA
+  {
     let child = ChildSA(ordinal: sa.childrenBegun, ikeSA: sa, at: seen.sighting)
     sa.childrenBegun += 1
     child.exchange = exchange
@@ -52,7 +55,7 @@ extension Tracker {
     return child
   }
 
-  private func readChildV1(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
+  private mutating func readChildV1(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
     child.offered = exchange.offered
     child.chosen = exchange.chosen
     let suite = exchange.chosen ?? exchange.offered.first
@@ -91,7 +94,7 @@ extension Tracker {
   }
 
   /// IKEv1 has no word for a rekey: a new child for the same selectors is one.
-  private func noteRekey(_ child: ChildSA, _ sa: IKESA) {
+  private mutating func noteRekey(_ child: ChildSA, _ sa: IKESA) {
     guard child.rekeys == nil, !child.selectorsOfInitiator.isEmpty else { return }
     let older = peers.all(sa.initiator.address, sa.responder.address).flatMap(\.children).last {
       $0 !== child && $0.state == .established
@@ -105,7 +108,7 @@ extension Tracker {
 
   // MARK: - IKEv2
 
-  private func advanceV2(
+  private mutating func advanceV2(
     _ exchange: Exchange, _ seen: SeenMessage, _ isOpened: Bool, _ sa: IKESA
   ) {
     guard seen.isResponse else {
@@ -125,7 +128,7 @@ extension Tracker {
     }
   }
 
-  private func advanceInit(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
+  private mutating func advanceInit(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
     if exchange.chosen != nil {
       exchange.state = .complete
       if sa.state == .failed { sa.state = .negotiating }
@@ -141,7 +144,7 @@ extension Tracker {
     if sa.state == .negotiating { sa.state = .failed }
   }
 
-  private func advanceAuth(
+  private mutating func advanceAuth(
     _ exchange: Exchange, _ seen: SeenMessage, _ isOpened: Bool, _ sa: IKESA
   ) {
     exchange.state = .complete
@@ -172,7 +175,7 @@ extension Tracker {
 
   /// Without keys the length of the answer tells success from refusal: proof, SA and selectors do
   /// not fit where one notify does.
-  private func guessAuth(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
+  private mutating func guessAuth(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
     guard MessageShape.innerBytes(of: seen, sa.chosen) >= MessageShape.smallestAuthAnswer else {
       return
     }
@@ -181,7 +184,7 @@ extension Tracker {
     established(child, at: seen.sighting)
   }
 
-  private func advanceCreateChild(
+  private mutating func advanceCreateChild(
     _ exchange: Exchange, _ seen: SeenMessage, _ isOpened: Bool, _ sa: IKESA
   ) {
     established(sa, at: seen.sighting)
@@ -206,10 +209,11 @@ extension Tracker {
     if let old = child.rekeys, old.state == .established {
       old.state = .rekeyed
       old.rekeyedBy = seen.sighting
+      for flow in old.flows { flow.counters.ended = flow.counters.ended ?? seen.sighting }
     }
   }
 
-  private func refuseChildren(_ sa: IKESA, at sighting: Sighting) {
+  private mutating func refuseChildren(_ sa: IKESA, at sighting: Sighting) {
     for child in sa.children where child.state == .negotiating {
       child.state = .refused
       tell(.childChanged(child), at: sighting)
@@ -217,9 +221,10 @@ extension Tracker {
   }
 
   /// Reads what an exchange that was opened says of its child.
-  private func readChildV2(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
+  private mutating func readChildV2(_ exchange: Exchange, _ seen: SeenMessage, _ sa: IKESA) {
     guard let offered = exchange.offered.first, offered.protocolID != .isakmp else { return }
-    let child = exchange.children.first ?? sa.negotiatingFirstChild(exchange)
+    let child =
+      exchange.children.first ?? sa.negotiatingFirstChild(exchange)
       ?? newChild(of: exchange, seen, sa)
     if exchange.children.isEmpty { exchange.children.append(child) }
     child.last = seen.sighting
@@ -227,10 +232,12 @@ extension Tracker {
     child.chosen = exchange.chosen
     let suite = exchange.chosen ?? offered
     child.protocolID = suite.protocolID
-    child.pfsGroup = exchange.keyExchange[.initiator]?.group ?? exchange.keyExchange[.responder]?.group
+    child.pfsGroup =
+      exchange.keyExchange[.initiator]?.group ?? exchange.keyExchange[.responder]?.group
     if exchange.type == .ikeAuth { child.pfsGroup = nil }
     child.isTunnelMode = !exchange.notifies.contains {
-      $0.notify.typeV2 == .useTransportMode && (exchange.chosen == nil || $0.from != exchange.startedBy)
+      $0.notify.typeV2 == .useTransportMode
+        && (exchange.chosen == nil || $0.from != exchange.startedBy)
     }
     let byStarter = exchange.startedBy == .initiator
     if let selectors = exchange.selectorsAnswered ?? exchange.selectorsAsked {
@@ -253,7 +260,7 @@ extension Tracker {
   }
 
   /// N(REKEY_SA) names the SPI that its sender receives on (RFC 7296 §1.3.3).
-  private func noteRekeyV2(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
+  private mutating func noteRekeyV2(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
     guard child.rekeys == nil,
       let noted = exchange.notifies.first(where: { $0.notify.typeV2 == .rekeySA }),
       noted.notify.spi.count == 4
@@ -264,23 +271,24 @@ extension Tracker {
     }
   }
 
-  private func ikeSARekeyed(_ exchange: Exchange, _ sa: IKESA) {
+  private mutating func ikeSARekeyed(_ exchange: Exchange, _ sa: IKESA) {
     guard let mine = exchange.offered.first?.ikeSPI, let theirs = exchange.chosen?.ikeSPI else {
       return
     }
-    rekeyedTo[RekeyedSPIs(initiator: mine, responder: theirs)] = RekeyOrigin(sa: sa, exchange: exchange)
+    rekeyedTo[RekeyedSPIs(initiator: mine, responder: theirs)] = RekeyOrigin(
+      sa: sa, exchange: exchange)
     if rekeyedTo.count > 4096 { rekeyedTo = rekeyedTo.filter { $0.value.sa != nil } }
   }
 
   // MARK: - States
 
-  private func established(_ sa: IKESA, at sighting: Sighting) {
+  private mutating func established(_ sa: IKESA, at sighting: Sighting) {
     guard sa.state == .negotiating || sa.state == .failed else { return }
     sa.state = .established
     sa.establishedAt = sa.establishedAt ?? sighting
   }
 
-  private func established(_ child: ChildSA, at sighting: Sighting) {
+  private mutating func established(_ child: ChildSA, at sighting: Sighting) {
     guard child.state == .negotiating || child.state == .refused else { return }
     child.state = .established
     child.last = sighting

@@ -4,7 +4,7 @@ import Layers
 
 extension Tracker {
   /// An ESP packet, bare or encapsulated.
-  func espArrived(
+  mutating func espArrived(
     _ packet: RawSpan, _ datagram: borrowing Datagram, encapsulation: Encapsulation,
     depth: Int = 0, at sighting: Sighting
   ) -> DatagramKind {
@@ -12,18 +12,19 @@ extension Tracker {
     let key = SecurityFlowKey(
       destination: datagram.destination, spi: packet.uint32(at: 0), ipProtocol: 50)
     let flow = securityFlow(key, datagram, encapsulation, at: sighting)
-    securityPacketArrived(packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
+    let inspects = securityPacketArrived(
+      packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
     if hasKeys {
       openESP(packet, datagram, flow, depth: depth, at: sighting)
     }
-    if flow.inspection != nil || flow.nullLayout != nil, !flow.hasKeys {
+    if inspects, !flow.hasKeys {
       inspectNull(packet, datagram, flow, depth: depth, at: sighting)
     }
     return .esp
   }
 
   /// An AH packet: what it protects is readable, so its inner flow is followed as well.
-  func ahArrived(
+  mutating func ahArrived(
     _ datagram: borrowing Datagram, _ bytes: RawSpan, depth: Int = 0, at sighting: Sighting
   ) -> DatagramKind {
     let packet = bytes.extracting(datagram.payload)
@@ -33,7 +34,7 @@ extension Tracker {
     let key = SecurityFlowKey(
       destination: datagram.destination, spi: header.spi, ipProtocol: 51)
     let flow = securityFlow(key, datagram, .none, at: sighting)
-    securityPacketArrived(packet, sequence: header.sequence, datagram, flow, at: sighting)
+    _ = securityPacketArrived(packet, sequence: header.sequence, datagram, flow, at: sighting)
     if hasKeys, !datagram.ipPacket.isEmpty, datagram.missing == 0 {
       verifyAH(
         bytes.extracting(datagram.ipPacket),
@@ -45,7 +46,7 @@ extension Tracker {
     return .ah
   }
 
-  private func securityFlow(
+  private mutating func securityFlow(
     _ key: SecurityFlowKey, _ datagram: borrowing Datagram, _ encapsulation: Encapsulation,
     at sighting: Sighting
   ) -> SecurityFlow {
@@ -62,30 +63,33 @@ extension Tracker {
     return flow
   }
 
-  private func securityPacketArrived(
+  /// Counts a packet; true when its flow is under examination or known not to be encrypted.
+  private mutating func securityPacketArrived(
     _ packet: RawSpan, sequence: UInt32, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
     at sighting: Sighting
-  ) {
-    let arrival = flow.packetArrived(
+  ) -> Bool {
+    let noted = flow.counters.packetArrived(
       SecurityFlow.Packet(
         sequence: sequence, length: packet.byteCount + datagram.missing, source: datagram.source,
         ports: (datagram.sourcePort, datagram.destinationPort), mark: mark(packet),
         isFragmented: !datagram.assembledFrom.isEmpty, sighting: sighting),
       replayWindow: limits.replayWindow)
-    if case .new(let skipped) = arrival, skipped > 0 {
+    if case .new(let skipped) = noted.arrival, skipped > 0 {
       tell(.gap(flow, skipped: skipped), at: sighting)
     }
+    return noted.inspects
   }
 
   /// A short mark of a packet: its last eight bytes, which hold the integrity value, and its length.
-  private func mark(_ packet: RawSpan) -> UInt32 {
+  private mutating func mark(_ packet: RawSpan) -> UInt32 {
     guard packet.byteCount >= 8 else { return UInt32(truncatingIfNeeded: packet.byteCount) }
     let tail = packet.uint64(at: packet.byteCount - 8)
     return UInt32(truncatingIfNeeded: avalanche(tail ^ UInt64(packet.byteCount) << 48))
   }
 
   /// A datagram that IPsec has no part in.
-  func clearArrived(_ datagram: borrowing Datagram, at sighting: Sighting) -> DatagramKind {
+  mutating func clearArrived(_ datagram: borrowing Datagram, at sighting: Sighting) -> DatagramKind
+  {
     let key = InnerFlowKey(
       source: datagram.source, destination: datagram.destination, ipProtocol: datagram.ipProtocol,
       sourcePort: datagram.sourcePort, destinationPort: datagram.destinationPort, carrier: -1)
@@ -96,7 +100,7 @@ extension Tracker {
   }
 
   /// One more packet of an inner or clear flow.
-  func innerPacketArrived(
+  mutating func innerPacketArrived(
     _ key: InnerFlowKey, length: Int, _ visibility: Visibility, carrier: SecurityFlow?,
     at sighting: Sighting
   ) {
@@ -113,7 +117,7 @@ extension Tracker {
   }
 
   /// What was inside AH or an opened ESP packet.
-  func innerArrived(
+  mutating func innerArrived(
     _ payload: RawSpan, nextHeader: UInt8, _ visibility: Visibility,
     _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int, at sighting: Sighting
   ) {
@@ -150,7 +154,7 @@ extension Tracker {
   }
 
   /// ESP or AH inside ESP or AH.
-  private func nestedArrived(
+  private mutating func nestedArrived(
     _ packet: RawSpan, ipProtocol: UInt8, from source: IPAddress, to destination: IPAddress,
     depth: Int, at sighting: Sighting
   ) {
@@ -168,7 +172,7 @@ extension Tracker {
 
   /// Notes an inner header outside the selectors of its child SA: the receiver drops such a packet
   /// (RFC 4301 §5.2).
-  private func checkSelectors(
+  private mutating func checkSelectors(
     _ inner: InnerPacket, _ flow: SecurityFlow, at sighting: Sighting
   ) {
     guard let child = flow.child, !inner.isLaterFragment,
@@ -184,8 +188,8 @@ extension Tracker {
       && receivers.contains {
         $0.contains(inner.destination, ipProtocol: inner.ipProtocol, port: inner.destinationPort)
       }
-    guard !fits, flow.outsideSelectors.count < SecurityFlow.evidenceKept else { return }
-    flow.outsideSelectors.append(
+    guard !fits, flow.counters.outsideSelectors.count < SecurityFlow.evidenceKept else { return }
+    flow.counters.outsideSelectors.append(
       (
         inner: "\(protocolName(inner.ipProtocol)) \(inner.source) > \(inner.destination)",
         sighting: sighting

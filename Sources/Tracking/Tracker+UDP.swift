@@ -6,12 +6,13 @@ import Registries
 
 extension Tracker {
   /// A UDP datagram: IKE, ESP in UDP, a keepalive, or another protocol.
-  func udpArrived(
+  mutating func udpArrived(
     _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
   ) -> DatagramKind {
     let payload = bytes.extracting(datagram.payload)
     let (source, destination) = (datagram.sourcePort, datagram.destinationPort)
-    if source == UDPEncapsulation.natTraversalPort || destination == UDPEncapsulation.natTraversalPort
+    if source == UDPEncapsulation.natTraversalPort
+      || destination == UDPEncapsulation.natTraversalPort
     {
       let kind = encapsulatedArrived(payload, datagram, .udpMarked, .udp, at: sighting)
       return kind == .other ? unmarkedArrived(payload, datagram, at: sighting) : kind
@@ -29,10 +30,10 @@ extension Tracker {
   }
 
   /// IKE's own ports: IKE, and GDOI, which speaks ISAKMP as well (RFC 2409 §5, RFC 6407 §2).
-  private func isIKEPort(_ port: UInt16) -> Bool { port == 500 || port == 848 }
+  private mutating func isIKEPort(_ port: UInt16) -> Bool { port == 500 || port == 848 }
 
   /// What comes behind RFC 3948's rules, in UDP or in a record of TCP: a marker and IKE, or ESP.
-  func encapsulatedArrived(
+  mutating func encapsulatedArrived(
     _ payload: RawSpan, _ datagram: borrowing Datagram, _ transport: MessageTransport,
     _ encapsulation: Encapsulation, at sighting: Sighting
   ) -> DatagramKind {
@@ -54,7 +55,7 @@ extension Tracker {
   }
 
   /// IKE without a marker: on its own ports, or astray on 4500.
-  private func unmarkedArrived(
+  private mutating func unmarkedArrived(
     _ payload: RawSpan, _ datagram: borrowing Datagram, at sighting: Sighting
   ) -> DatagramKind {
     if payload.byteCount == 1, payload.byte(at: 0) == 0xff {
@@ -69,7 +70,7 @@ extension Tracker {
   }
 
   /// Any other port: IKE where a flow carries it, by content alone; with or without the marker.
-  private func adoptedArrived(
+  private mutating func adoptedArrived(
     _ payload: RawSpan, _ datagram: borrowing Datagram, at sighting: Sighting
   ) -> DatagramKind {
     guard payload.byteCount >= ISAKMPHeader.byteCount else {
@@ -90,7 +91,7 @@ extension Tracker {
 
   /// True for an IKE message; where nothing but a fitting header speaks for it, only when the SPI
   /// is one that a certain message has brought.
-  private func isMessage(
+  private mutating func isMessage(
     _ bytes: RawSpan, _ datagram: borrowing Datagram, at place: IKERecognizer.Place
   ) -> Bool {
     switch IKERecognizer.recognize(bytes, missing: datagram.missing, at: place) {
@@ -100,7 +101,7 @@ extension Tracker {
     }
   }
 
-  private func keepaliveArrived(_ datagram: borrowing Datagram, at sighting: Sighting) {
+  private mutating func keepaliveArrived(_ datagram: borrowing Datagram, at sighting: Sighting) {
     let source = Endpoint(datagram.source, port: datagram.sourcePort)
     let destination = Endpoint(datagram.destination, port: datagram.destinationPort)
     let sa = peers.latest(datagram.source, datagram.destination)
@@ -115,7 +116,7 @@ extension Tracker {
   }
 
   /// True when the two hosts have negotiated by IKE.
-  private func knowsPeers(_ datagram: borrowing Datagram) -> Bool {
+  private mutating func knowsPeers(_ datagram: borrowing Datagram) -> Bool {
     peers.latest(datagram.source, datagram.destination) != nil
   }
 }

@@ -10,7 +10,7 @@ import Registries
 ///
 /// One direction in: `datagramArrived`. What it learns is read from the tables at any time, and
 /// told to the observer as it happens. It has no clock but the packets' and does no I/O.
-package final class Tracker {
+package struct Tracker {
   let limits: TrackerLimits
   package weak var observer: (any TrackerObserver)?
 
@@ -80,7 +80,7 @@ package final class Tracker {
   ///   - bytes: The bytes that its ranges refer to.
   ///   - sighting: The frame that carried it.
   /// - Returns: What it was, for counting.
-  package func datagramArrived(
+  package mutating func datagramArrived(
     _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
   ) -> DatagramKind {
     switch datagram.transport {
@@ -107,11 +107,13 @@ package final class Tracker {
   }
 
   /// The capture has ended: what was still waiting for its rest is reported as incomplete.
-  package func finish() {
+  package mutating func finish() {
     for (key, group) in fragments.flush() { noteIncomplete(key, group) }
+    guard !keys.preSharedKeys.isEmpty else { return }
+    for sa in ikeSAs.all { sa.hasPreSharedKey = !preSharedKeys(for: sa).isEmpty }
   }
 
-  func tell(_ kind: TrackingEvent.Kind, at sighting: Sighting) {
+  mutating func tell(_ kind: TrackingEvent.Kind, at sighting: Sighting) {
     observer?.trackerSaw(TrackingEvent(sighting: sighting, kind: kind))
   }
 }

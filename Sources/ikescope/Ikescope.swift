@@ -17,5 +17,7 @@ struct Ikescope: ParsableCommand {
       130 interrupted.
       """,
     version: "\(Generator.name) \(Generator.version)",
-    subcommands: [Analyze.self, Schema.self])
+    subcommands: [
+      Analyze.self, Live.self, Explain.self, Check.self, Keys.self, Schema.self,
+    ])
 }

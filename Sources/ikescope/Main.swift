@@ -7,6 +7,7 @@ import Reporting
 @main
 enum Main {
   static func main() {
+    unblockEndingSignals()
     do {
       guard CommandLine.arguments.count > 1 else { throw CommandFailure.noCommand }
       var command = try Ikescope.parseAsRoot()

@@ -28,7 +28,8 @@ struct AnalyzeTests {
     #expect(try refused("/tmp").status == 66)
   }
 
-  @Test("an empty file, text and random bytes are 65", arguments: ["", "hello\n", "\u{0}\u{1}\u{2}"])
+  @Test(
+    "an empty file, text and random bytes are 65", arguments: ["", "hello\n", "\u{0}\u{1}\u{2}"])
   func notACapture(content: String) throws {
     try inTemporaryFolder { folder in
       let file = folder.appending(path: "vpn.pcap")
@@ -109,13 +110,18 @@ struct AnalyzeTests {
     }
   }
 
-  @Test("--fail-on makes a finding an exit code, and never otherwise")
-  func failOn() throws {
-    let failed = capture("ikev1-udp500-filtered")
-    #expect(try Program.run(["analyze", failed]).status == 0)
-    #expect(try Program.run(["analyze", failed, "--fail-on", "error"]).status == 1)
-    let healthy = capture("ikev2-psk-ok")
-    #expect(try Program.run(["analyze", healthy, "--fail-on", "error"]).status == 0)
+  @Test(
+    "--fail-on makes a finding an exit code, and nothing else does",
+    arguments: ["ikev1-udp500-filtered", "ikev2-psk-mismatch", "ikev2-psk-ok"])
+  func failOn(name: String) throws {
+    let analyze = ["analyze", capture(name), "--format", "json"]
+    let plain = try Program.run(analyze)
+    #expect(plain.status == 0)
+    let document = try JSONSerialization.jsonObject(with: plain.output) as? [String: Any]
+    let findings = try #require(document?["findings"] as? [[String: Any]])
+    let hasError = findings.contains { $0["severity"] as? String == "error" }
+    #expect(try Program.run(analyze + ["--fail-on", "error"]).status == (hasError ? 1 : 0))
+    #expect(try Program.run(analyze + ["--fail-on", "never"]).status == 0)
   }
 
   @Test("a reader that has gone ends the report quietly")

@@ -73,6 +73,9 @@ struct ConfigurationTests {
   func notation() {
     let request = IKEBuilder.configuration(version: 1, type: 1, [])
     #expect(single(version: 1, exchange: 6, request).message?.notation() == "[ ATTR(CFG_REQUEST) ]")
+    let xauth = IKEBuilder.configuration(version: 1, type: 1, [IKEBuilder.attribute(16520, 0)])
+    #expect(
+      single(version: 1, exchange: 6, xauth).message?.notation() == "[ ATTR(CFG_REQUEST, XAUTH) ]")
     let set = IKEBuilder.configuration(version: 2, type: 3, [])
     #expect(single(version: 2, exchange: 37, set).message?.notation() == "[ CP(CFG_SET) ]")
   }

@@ -169,6 +169,13 @@ struct HeaderAndChainTests {
     #expect(message.notation() == "[ V×200 ]")
   }
 
+  @Test("of very many different payloads have a short notation all the same")
+  func longNotation() throws {
+    let payloads = (0..<500).map { IKEBuilder.notifyV2(UInt16(20000 + $0)) }
+    let message = try #require(parsed(IKEBuilder.message(version: 2, exchange: 37, payloads)))
+    #expect(message.notation().hasSuffix("N(20039) …+460 ]"))
+  }
+
   @Test("of IKEv2 end with SK, whose next payload is the first inside")
   func encrypted() throws {
     let bytes = IKEBuilder.message(
@@ -193,6 +200,8 @@ struct HeaderAndChainTests {
     let list = opened(body, first: 8, version: .v1, exchange: .quick)
     #expect(list.payloads.map(\.range) == [0..<24, 24..<44])
     #expect(list.end == 44)
+    #expect(list.isSound)
+    #expect(!opened(filler(64), first: 8, version: .v1, exchange: .quick).isSound)
     #expect(list.notes.malformed == nil)
     #expect(list.notes.oddities.isEmpty)
   }

@@ -31,8 +31,12 @@ package final class OutputTarget {
   /// - Parameters:
   ///   - path: The file's name.
   ///   - isSecret: True when it will hold keys: only its owner may read it then.
+  ///   - appearsWhole: False to write it under its own name from the start: a report that grows
+  ///     while a capture goes on, and that a process without its first privileges could not rename.
   /// - Throws: Why the file cannot be created.
-  package init(file path: String, isSecret: Bool = false) throws(OutputError) {
+  package init(
+    file path: String, isSecret: Bool = false, appearsWhole: Bool = true
+  ) throws(OutputError) {
     signal(SIGPIPE, SIG_IGN)
     self.path = path
     do throws(SystemFailure) {
@@ -41,6 +45,10 @@ package final class OutputTarget {
         throw SystemFailure(code: EISDIR)
       case .other:
         descriptor = try openForWriting(path)
+      case .nothing where !appearsWhole:
+        descriptor = try createFile(path, mode: isSecret ? 0o600 : 0o666)
+      case .regularFile where !appearsWhole:
+        descriptor = try openForWriting(path, truncating: true)
       case .nothing, .regularFile:
         let beside = "\(resolved(path)).\(getpid()).part"
         descriptor = try createFile(beside, mode: isSecret ? 0o600 : 0o666)

@@ -44,9 +44,10 @@ func createFile(_ path: String, mode: mode_t) throws(SystemFailure) -> Int32 {
   return descriptor
 }
 
-/// Opens something that exists and is no regular file (a device, a pipe) for writing.
-func openForWriting(_ path: String) throws(SystemFailure) -> Int32 {
-  let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+/// Opens something that exists for writing, such as a device or a pipe.
+func openForWriting(_ path: String, truncating: Bool = false) throws(SystemFailure) -> Int32 {
+  let flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | (truncating ? O_TRUNC : 0)
+  let descriptor = unsafe open(path, flags)
   guard descriptor >= 0 else { throw .last }
   return descriptor
 }

@@ -58,14 +58,15 @@ struct Canvas {
     write([Piece(String(repeating: "─", count: min(width, 100)), .dim)])
   }
 
-  /// A text behind what leads it, broken into lines that hang under its beginning.
+  /// A text behind what leads it, broken into lines that hang under its beginning; not broken at
+  /// a blank that is written as `Canvas.joiner`.
   func paragraph(_ lead: [Piece], _ text: String, _ role: Role = .plain, hang: Int? = nil) {
     let used = lead.reduce(0) { $0 + displayWidth($1.text) }
     let hang = min(hang ?? used, width / 2)
     let lines = wrapped(terminalSafe(text), first: width - used, rest: width - hang)
     for (index, line) in lines.enumerated() {
       let before = index == 0 ? lead : [Piece(String(repeating: " ", count: hang))]
-      write(before + [Piece(line, role)])
+      write(before + [Piece(String(line.map { $0 == Self.joiner ? " " : $0 }), role)])
     }
   }
 
@@ -74,6 +75,9 @@ struct Canvas {
     let lead = String(repeating: " ", count: indent) + padded(label, to: Self.labelColumns)
     paragraph([Piece(lead, .dim)], text, role)
   }
+
+  /// A blank at which a line is not broken.
+  static let joiner: Character = "\u{a0}"
 
   /// Columns of a label.
   static let labelColumns = 11

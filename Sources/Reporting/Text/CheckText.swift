@@ -49,12 +49,19 @@ package struct CheckText {
     canvas.blank()
   }
 
+  /// What is refused or undecided with how that came about; what is accepted in short.
   private func write(_ negotiation: NegotiationRecord) {
-    let path = negotiation.responder
-    canvas.rule()
-    VerdictText(target: target, options: options, path: path).write(
-      question: "\(negotiation.subject): \(negotiation.initiator) asks \(negotiation.responder)",
-      negotiation.verdict)
+    let verdict = negotiation.verdict
+    let who = "\(negotiation.initiator) asks \(negotiation.responder)"
+    guard verdict.verdict != "accept" || options.isVerbose else {
+      canvas.paragraph(
+        [Piece("ACCEPTED  ", .good)], "\(negotiation.subject): \(who)", hang: 4)
+      canvas.paragraph([Piece("    ")], verdict.sentence, .dim)
+      canvas.blank()
+      return
+    }
+    VerdictText(target: target, options: options, path: negotiation.responder).write(
+      question: "\(negotiation.subject): \(who)", verdict)
   }
 
   private func write(_ configuration: ConfigurationRecord) {

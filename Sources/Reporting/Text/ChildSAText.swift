@@ -40,8 +40,8 @@ struct ChildSAText {
     if let details = agreedText(child) { sub(details, indent) }
     traffic("→", child.spis.toResponder, child.traffic.toResponder, indent)
     traffic("←", child.spis.toInitiator, child.traffic.toInitiator, indent)
-    if child.linkedBy == "addresses", child.spis.toInitiator != nil || child.spis.toResponder != nil
-    {
+    let wasUsed = child.traffic.toInitiator != nil || child.traffic.toResponder != nil
+    if child.linkedBy == "addresses", wasUsed {
       sub("belongs to this tunnel by its addresses and time only", indent, .dim)
     }
     if let policy = child.policy { PolicyLine(canvas: canvas).write(policy, indent: indent) }

@@ -134,7 +134,19 @@ struct LadderStore {
   private func shows(_ event: EventRecord) -> Bool {
     switch event.kind {
     case "finding", "flow.first", "keepalive": keepsDetails
+    // That something has begun is seen from its message.
+    case "ike.state", "child.state": keepsDetails || event.summary != "incomplete"
     default: true
+    }
+  }
+
+  /// What happened, with whom it happened to.
+  private func text(_ event: EventRecord) -> String {
+    switch event.kind {
+    case "ike.state": "IKE SA \(event.summary)"
+    case "child.state", "esp.first", "esp.gap":
+      event.childSA.map { "\($0) \(event.summary)" } ?? event.summary
+    default: event.summary
     }
   }
 
@@ -147,7 +159,8 @@ struct LadderStore {
     }
     return LadderLine(
       time: event.time?.time, capture: event.capture, frame: event.frame,
-      isMessage: event.kind == "ike.message", from: event.from ?? "", to: event.to ?? "",
-      summary: event.summary, malformed: event.malformed, details: details)
+      isMessage: ["ike.message", "ike.fragment"].contains(event.kind), from: event.from ?? "",
+      to: event.to ?? "",
+      summary: text(event), malformed: event.malformed, details: details)
   }
 }

@@ -9,6 +9,7 @@ struct LadderText {
   private let start: Timestamp?
   private var frameColumns = 5
   private var timeColumns = 8
+  private var lastFrame = 0
 
   /// - Parameters:
   ///   - canvas: Where to draw.
@@ -48,12 +49,15 @@ struct LadderText {
     canvas.paragraph([Piece("\(frame)\(time)  ", .dim)], ends, .dim)
   }
 
-  private func draw(_ line: LadderLine) {
-    let frame = paddedLeft(frameText(line), to: frameColumns + 2)
-    let time = paddedLeft(timeText(line), to: timeColumns + 2)
+  private mutating func draw(_ line: LadderLine) {
+    // What a message brought about stands under it, without saying again when.
+    let isSame = !line.isMessage && line.frame == lastFrame
+    let frame = paddedLeft(isSame ? "" : frameText(line), to: frameColumns + 2)
+    let time = paddedLeft(isSame ? "" : timeText(line), to: timeColumns + 2)
+    lastFrame = line.frame
     let arrow = line.isMessage ? arrow(line) : "·"
     let lead = [Piece("\(frame)\(time)  ", .dim), Piece("\(arrow) ", .accent)]
-    canvas.paragraph(lead, line.summary + copiesText(line), line.isMessage ? .plain : .dim)
+    canvas.paragraph(lead, summaryText(line) + copiesText(line), line.isMessage ? .plain : .dim)
     if let malformed = line.malformed {
       canvas.paragraph(
         [Piece(String(repeating: " ", count: indent), .plain)], "malformed: \(malformed)", .bad)
@@ -71,6 +75,12 @@ struct LadderText {
     }
   }
 
+  /// The message, its closing bracket never alone on a line.
+  private func summaryText(_ line: LadderLine) -> String {
+    guard line.summary.hasSuffix(" ]") else { return line.summary }
+    return line.summary.dropLast(2) + "\(Canvas.joiner)]"
+  }
+
   private func frameText(_ line: LadderLine) -> String {
     showsCapture ? "\(line.capture + 1):\(line.frame)" : "\(line.frame)"
   }
@@ -82,9 +92,9 @@ struct LadderText {
 
   private func copiesText(_ line: LadderLine) -> String {
     guard line.copies > 0 else { return "" }
-    var text = "  ×\(line.copies + 1), last in frame \(line.lastCopyFrame)"
+    var text = "×\(line.copies + 1), last in frame \(line.lastCopyFrame)"
     if let last = line.lastCopyTime, let start { text += " at \(secondsText(last.since(start)))" }
-    return text
+    return "  " + String(text.map { $0 == " " ? Canvas.joiner : $0 })
   }
 
   /// Which way a message goes: by the address, and by the port where both ends share one.

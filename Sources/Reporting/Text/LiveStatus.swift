@@ -7,11 +7,21 @@ package final class LiveStatus: TimelineSink {
   private let report: TextReport
   private let canvas: Canvas
   private let redraws: Bool
-  private var lines: [String: String] = [:]
+  private var states: [String: State] = [:]
   private var order: [String] = []
   private var drawn = 0
+  private var drawnAt: ContinuousClock.Instant?
 
-  /// Tunnels shown at most; those that changed last stay.
+  /// What a tunnel's line says.
+  private struct State {
+    var peers = ""
+    var state = "begun"
+    var last = ""
+    var messages = 0
+    var children: [String: String] = [:]
+  }
+
+  /// Tunnels shown at most; those that something happened to last stay.
   private static let most = 12
 
   /// A status to `target`, the report at the end laid out by `options`.
@@ -24,42 +34,67 @@ package final class LiveStatus: TimelineSink {
 
   package func event(_ event: EventRecord) {
     report.event(event)
+    guard let tunnel = event.tunnel else { return }
+    let isStateChange = note(event, tunnel)
+    if redraws {
+      redraw(force: isStateChange)
+    } else if isStateChange {
+      writeLine(tunnel)
+      target.flush()
+    }
   }
 
-  package func tunnelChanged(_ tunnel: TunnelRecord) {
-    let text = cut(lineText(tunnel), to: canvas.width - 1)
-    guard lines[tunnel.id] != text else { return }
-    erase()
-    if !redraws { canvas.line(Piece(text)) }
-    order.removeAll { $0 == tunnel.id }
-    order.append(tunnel.id)
-    if order.count > Self.most { lines[order.removeFirst()] = nil }
-    lines[tunnel.id] = text
-    draw()
-    target.flush()
-  }
+  package func tunnelChanged(_ tunnel: TunnelRecord) {}
 
   package func finished(_ timeline: TimelineRecords) {
     erase()
+    if !redraws, !order.isEmpty { canvas.blank() }
     report.finished(timeline)
   }
 
-  private func lineText(_ tunnel: TunnelRecord) -> String {
-    let packets = tunnel.childSAs.reduce(0) { count, child in
-      count + (child.traffic.toInitiator?.packets ?? 0) + (child.traffic.toResponder?.packets ?? 0)
+  /// Takes an event in; true when it changed a state and not only a count.
+  private func note(_ event: EventRecord, _ tunnel: String) -> Bool {
+    var state = states[tunnel] ?? State()
+    let isNew = states[tunnel] == nil
+    switch event.kind {
+    case "ike.message":
+      state.messages += 1
+      state.last = event.summary
+      if state.peers.isEmpty { state.peers = "\(event.from ?? "?") → \(event.to ?? "?")" }
+    case "ike.state":
+      state.state = event.summary
+    case "child.state":
+      state.children[event.childSA ?? ""] = event.summary
+    default:
+      return false
     }
-    let children = tunnel.childSAs.count { $0.outcome == "established" }
-    var text = "\(tunnel.id)  \(padded(tunnel.outcome, to: 11))  \(peersText(tunnel))  "
-    text += "\(shortMode(tunnel))  \(counted(tunnel.messages, "message"))"
-    if children > 0 { text += "  \(counted(children, "child SA"))" }
-    if packets > 0 { text += "  \(counted(packets, "ESP packet"))" }
-    return text
+    states[tunnel] = state
+    order.removeAll { $0 == tunnel }
+    order.append(tunnel)
+    if order.count > Self.most { states[order.removeFirst()] = nil }
+    return isNew || event.kind != "ike.message"
   }
 
-  private func draw() {
-    guard redraws else { return }
-    for id in order { if let text = lines[id] { canvas.line(Piece(text)) } }
+  private func writeLine(_ id: String) {
+    guard let state = states[id] else { return }
+    var text = "\(id)  \(padded(state.state, to: 11))  \(state.peers)"
+    let up = state.children.values.count { $0 == "established" }
+    let failed = state.children.values.count { $0 == "failed" }
+    if up > 0 { text += "  \(counted(up, "child SA")) up" }
+    if failed > 0 { text += "  \(counted(failed, "child SA")) failed" }
+    text += "  \(state.messages)× \(state.last)"
+    canvas.line(Piece(cut(terminalSafe(text), to: canvas.width - 1)))
+  }
+
+  /// Draws all lines anew, messages alone not more often than ten times a second.
+  private func redraw(force: Bool) {
+    let now = ContinuousClock.now
+    if !force, let drawnAt, now - drawnAt < .milliseconds(100) { return }
+    drawnAt = now
+    erase()
+    for id in order { writeLine(id) }
     drawn = order.count
+    target.flush()
   }
 
   /// Takes the lines drawn before off the screen (ECMA-48: cursor up, erase below).

@@ -77,18 +77,27 @@ struct Overview {
       Piece(padded(peersText(tunnel), to: columns.peers) + "  "),
       Piece(padded(shortMode(tunnel), to: columns.mode) + "  "),
     ]
-    guard let finding = answer(tunnel) else {
+    guard let cause = causePiece(tunnel) else {
       return canvas.line(lead[0], lead[1], lead[2], lead[3])
     }
     let used = lead.reduce(0) { $0 + displayWidth($1.text) }
-    let color = finding.severity == "info" ? Role.dim : role(ofSeverity: finding.severity)
-    if used + displayWidth(finding.title) <= canvas.width {
-      canvas.line(lead[0], lead[1], lead[2], lead[3], Piece(finding.title, color))
+    if used + displayWidth(cause.text) <= canvas.width {
+      canvas.line(lead[0], lead[1], lead[2], lead[3], cause)
     } else {
       canvas.line(lead[0], lead[1], lead[2], lead[3])
       let indent = String(repeating: " ", count: columns.id + 4)
-      canvas.paragraph([Piece("\(indent)└ ", .dim)], finding.title, color)
+      canvas.paragraph([Piece("\(indent)└ ", .dim)], cause.text, cause.role)
     }
+  }
+
+  /// The first finding's title; where nothing was found, the children that failed.
+  private func causePiece(_ tunnel: TunnelRecord) -> Piece? {
+    if let finding = answer(tunnel) {
+      let color = finding.severity == "info" ? Role.dim : role(ofSeverity: finding.severity)
+      return Piece(finding.title, color)
+    }
+    let failed = tunnel.childSAs.count { $0.outcome == "failed" }
+    return failed == 0 ? nil : Piece("\(counted(failed, "child SA")) failed", .bad)
   }
 
   /// Widths of the columns, from what stands in them.

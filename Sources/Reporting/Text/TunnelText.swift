@@ -45,7 +45,7 @@ struct TunnelText {
       parts.append(counted(tunnel.messages, "IKE message") + repeated)
     }
     if let roundTrip = tunnel.roundTripMicroseconds {
-      parts.append("round trip \(secondsText(Int64(clamping: roundTrip) &* 1000)) s")
+      parts.append("round trip \(millisecondsText(microseconds: roundTrip))")
     }
     if tunnel.mode != "none" || tunnel.initiatorSPI != "" {
       parts.append("SPIs \(tunnel.initiatorSPI) \(tunnel.responderSPI)")

@@ -29,6 +29,12 @@ func secondsText(_ nanoseconds: Int64) -> String {
   return "\(sign)\(milliseconds / 1000).\(zeros)\(fraction)"
 }
 
+/// A short span of time, such as `0.3 ms` or `125.0 ms`.
+func millisecondsText(microseconds: Int) -> String {
+  let tenths = microseconds / 100
+  return tenths == 0 ? "\(microseconds) µs" : "\(tenths / 10).\(tenths % 10) ms"
+}
+
 /// A moment as date and time of day in UTC with milliseconds: `2026-11-22 00:29:37.263 UTC`.
 func momentText(_ moment: Moment) -> String {
   let text = moment.time.rfc3339(digits: 6)

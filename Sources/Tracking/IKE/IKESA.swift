@@ -75,6 +75,11 @@ package final class IKESA {
   package internal(set) var isOpened = false
   /// Encrypted messages for which a key was given that does not fit.
   package internal(set) var misfits: [Sighting] = []
+  /// True when messages of the two ends open under different keys only: the ends derived
+  /// different ones, as with two pre-shared keys.
+  package internal(set) var keysDisagree = false
+  /// True when a pre-shared key for these two ends was given.
+  package internal(set) var hasPreSharedKey = false
   /// Checks of authentication data by a given pre-shared key or certificate.
   package internal(set) var authenticationChecks: [AuthenticationCheck] = []
 
@@ -91,6 +96,8 @@ package final class IKESA {
   /// Keys at hand for it; nil while nobody has looked.
   var secretsV1: [SecretsV1]?
   var secretsV2: SecretsV2?
+  /// The row of key material that opened an end's messages.
+  var rowOpened: [Role: Int] = [:]
   var lookedForSecretsV2 = false
 
   init(
@@ -176,5 +183,7 @@ package struct AuthenticationCheck: Hashable, Sendable {
   /// Whose proof was checked.
   package var from: Role
   package var means: Means
+  /// The end whose key it is, where its file tells.
+  package var owner: Role?
   package var verifies: Bool
 }

@@ -14,7 +14,8 @@ package enum MessageShape {
   /// value and the padding's length byte. Padding may still be among them (up to a block).
   package static func innerBytes(of message: SeenMessage, _ suite: Suite?) -> Int {
     let iv = suite?.cipher?.cipher.ivBytes ?? 8
-    let icv = suite?.cipher.map { $0.cipher.icvBytes }.flatMap { $0 > 0 ? $0 : nil }
+    let icv =
+      suite?.cipher.map { $0.cipher.icvBytes }.flatMap { $0 > 0 ? $0 : nil }
       ?? suite?.integrity?.icvBytes ?? 12
     return max(0, message.byteCount - ISAKMPHeader.byteCount - 4 - iv - icv - 1)
   }

@@ -6,7 +6,8 @@ import Layers
 
 extension Tracker {
   /// Keys for one direction of a child were derived: they serve its flow, now or when it begins.
-  func keysDerived(_ derived: ChildSAKeys, for child: ChildSA, receiver: Role, _ sa: IKESA) {
+  mutating func keysDerived(_ derived: ChildSAKeys, for child: ChildSA, receiver: Role, _ sa: IKESA)
+  {
     var derived = derived
     derived.ikeInitiatorSPI = sa.initiatorSPI
     derived.mode = child.isTunnelMode.map { $0 ? .tunnel : .transport }
@@ -22,7 +23,7 @@ extension Tracker {
   }
 
   /// What opens a flow's packets, looked for at its first packet and when keys are derived.
-  private func openers(of flow: SecurityFlow) -> [PacketOpener] {
+  private mutating func openers(of flow: SecurityFlow) -> [PacketOpener] {
     switch flow.opening {
     case .none: return []
     case .ready(let openers): return openers
@@ -39,7 +40,7 @@ extension Tracker {
 
   /// Verifies and opens one ESP packet of a flow for which there are keys, and follows what is
   /// inside.
-  func openESP(
+  mutating func openESP(
     _ packet: RawSpan, _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int,
     at sighting: Sighting
   ) {
@@ -59,9 +60,9 @@ extension Tracker {
       }
     }
     guard let outcome else { return }
-    note(outcome, flow, at: sighting)
+    note(outcome, flow, openers.first?.keys.esn, at: sighting)
     guard outcome.failure == nil else { return }
-    flow.decrypted += 1
+    flow.counters.decrypted += 1
     let plaintext = buffer.rawSpan.extracting(outcome.plaintext)
     if let packetOpened {
       packetOpened(
@@ -75,7 +76,7 @@ extension Tracker {
   }
 
   /// Verifies one AH packet of a flow for which there are keys.
-  func verifyAH(
+  mutating func verifyAH(
     _ packet: RawSpan, headerAt offset: Int, _ flow: SecurityFlow, at sighting: Sighting
   ) {
     for opener in openers(of: flow) {
@@ -85,27 +86,35 @@ extension Tracker {
     }
   }
 
-  private func note(_ outcome: ESPOutcome, _ flow: SecurityFlow, at sighting: Sighting) {
+  private mutating func note(
+    _ outcome: ESPOutcome, _ flow: SecurityFlow, _ esn: Bool?, at sighting: Sighting
+  ) {
     noteIntegrity(outcome.integrity, flow, at: sighting)
-    if outcome.padding == .other, outcome.failure == nil { flow.paddingOdd += 1 }
-    if let high = outcome.sequenceHigh, high > 0, flow.highHalfSeen == nil {
-      flow.highHalfSeen = (high, sighting)
+    if let esn, outcome.integrity == .good, (outcome.sequenceHigh != nil) != esn,
+      flow.counters.verifiedOtherwise.count < SecurityFlow.evidenceKept
+    {
+      flow.counters.verifiedOtherwise.append((how: "esn", sighting: sighting))
+    }
+    if outcome.padding == .other, outcome.failure == nil { flow.counters.paddingOdd += 1 }
+    if let high = outcome.sequenceHigh, high > 0, flow.counters.highHalfSeen == nil {
+      flow.counters.highHalfSeen = (high, sighting)
     }
   }
 
-  private func noteIntegrity(
+  private mutating func noteIntegrity(
     _ integrity: ESPOutcome.Integrity, _ flow: SecurityFlow, at sighting: Sighting
   ) {
     switch integrity {
-    case .good: flow.integrityGood += 1
+    case .good: flow.counters.integrityGood += 1
     case .goodWithOtherTruncation(let icvBytes):
-      flow.integrityGood += 1
-      guard flow.verifiedOtherwise.count < SecurityFlow.evidenceKept else { return }
-      flow.verifiedOtherwise.append((how: "\(icvBytes * 8)-bit check value", sighting: sighting))
+      flow.counters.integrityGood += 1
+      guard flow.counters.verifiedOtherwise.count < SecurityFlow.evidenceKept else { return }
+      flow.counters.truncationSeen = icvBytes * 8
+      flow.counters.verifiedOtherwise.append((how: "truncation", sighting: sighting))
     case .bad:
-      flow.integrityBad += 1
-      guard flow.badSightings.count < SecurityFlow.evidenceKept else { return }
-      flow.badSightings.append(sighting)
+      flow.counters.integrityBad += 1
+      guard flow.counters.badSightings.count < SecurityFlow.evidenceKept else { return }
+      flow.counters.badSightings.append(sighting)
     case .notChecked: break
     }
   }

@@ -6,7 +6,7 @@ import Registries
 
 extension Tracker {
   /// Opens an encrypted message where there are keys for it.
-  func open(
+  mutating func open(
     _ message: Message, _ bytes: RawSpan, _ seen: inout SeenMessage, _ sa: IKESA,
     _ exchange: Exchange
   ) -> OpenedMessage? {
@@ -21,7 +21,7 @@ extension Tracker {
   }
 
   /// Keys for an IKEv1 SA, looked for once its suite is known.
-  private func secretsV1(_ sa: IKESA) -> [SecretsV1] {
+  private mutating func secretsV1(_ sa: IKESA) -> [SecretsV1] {
     if let secrets = sa.secretsV1 { return secrets }
     guard !keys.ikeSAs.isEmpty else { return [] }
     let phase1 = sa.exchanges.first { isPhase1($0) }
@@ -35,7 +35,7 @@ extension Tracker {
   /// IKEv1 chains its IVs (RFC 2409 appendix B), and an observer may see messages repeated, out of
   /// order, or under the keys of one end only: every IV that can be meant is tried, and a plaintext
   /// is believed when it is a sound chain of payloads.
-  private func openV1(
+  private mutating func openV1(
     _ message: Message, _ bytes: RawSpan, _ seen: inout SeenMessage, _ sa: IKESA,
     _ exchange: Exchange
   ) -> OpenedMessage? {
@@ -43,11 +43,12 @@ extension Tracker {
     let body = bytes.extracting(range)
     let secrets = secretsV1(sa)
     var result: OpenedMessage?
-    for secret in secrets {
+    for (row, secret) in secrets.enumerated() {
       guard let opener = secret.opener else { continue }
       for iv in ivCandidates(secret, opener, message.header, sa, exchange) {
         guard let opened = tryOpen(opener, body, iv, message.header, secret) else { continue }
         verifyHash(opened, secret, &seen, exchange)
+        noteRow(row, &seen, sa)
         result = opened
         break
       }
@@ -65,7 +66,15 @@ extension Tracker {
     return result
   }
 
-  private func ivCandidates(
+  /// Messages of the two ends that open under different rows only prove that the ends disagree.
+  private mutating func noteRow(_ row: Int, _ seen: inout SeenMessage, _ sa: IKESA) {
+    seen.openedWith = row
+    let other = sa.rowOpened[seen.from.peer]
+    if let other, other != row { sa.keysDisagree = true }
+    sa.rowOpened[seen.from] = row
+  }
+
+  private mutating func ivCandidates(
     _ secret: SecretsV1, _ opener: IKEv1Opener, _ header: ISAKMPHeader, _ sa: IKESA,
     _ exchange: Exchange
   ) -> [[UInt8]] {
@@ -86,7 +95,7 @@ extension Tracker {
     return own.reversed() + initial
   }
 
-  private func tryOpen(
+  private mutating func tryOpen(
     _ opener: IKEv1Opener, _ body: RawSpan, _ iv: [UInt8], _ header: ISAKMPHeader,
     _ secret: SecretsV1
   ) -> OpenedMessage? {
@@ -98,7 +107,7 @@ extension Tracker {
 
   /// A plaintext as a chain of payloads; nil when it is none. A wrong key or IV gives random bytes,
   /// which pass all of these checks about once in a million.
-  private func chain(
+  private mutating func chain(
     _ plaintext: [UInt8], from start: Int, first: UInt8, _ header: ISAKMPHeader,
     _ secret: SecretsV1
   ) -> OpenedMessage? {
@@ -123,7 +132,7 @@ extension Tracker {
 
   /// A message whose IV is not known (the capture began later): CBC garbles the first block only,
   /// which the HASH payload fills; the chain behind it must be sound.
-  private func openWithoutIV(
+  private mutating func openWithoutIV(
     _ opener: IKEv1Opener, _ body: RawSpan, _ header: ISAKMPHeader, _ secret: SecretsV1
   ) -> OpenedMessage? {
     guard header.nextPayload == PayloadType.hashV1.rawValue,
@@ -132,7 +141,8 @@ extension Tracker {
         body, iv: [UInt8](repeating: 0, count: opener.blockBytes))
     else { return nil }
     let start = secret.hashBytes + 4
-    for first in [PayloadType.saV1, .notifyV1, .deleteV1, .attributesV1] where start < plaintext.count {
+    for first in [PayloadType.saV1, .notifyV1, .deleteV1, .attributesV1]
+    where start < plaintext.count {
       let list = PayloadList(
         parsing: plaintext.rawSpan, from: start, first: first.rawValue,
         context: PayloadContext(
@@ -147,7 +157,7 @@ extension Tracker {
     return nil
   }
 
-  private func rememberBlock(
+  private mutating func rememberBlock(
     _ body: RawSpan, _ header: ISAKMPHeader, _ sa: IKESA, _ exchange: Exchange,
     _ opener: IKEv1Opener?
   ) {
@@ -168,7 +178,7 @@ extension Tracker {
   }
 
   /// Checks the HASH payload of a quick mode or informational message (RFC 2409 §5.5, §5.7).
-  private func verifyHash(
+  private mutating func verifyHash(
     _ opened: OpenedMessage, _ secret: SecretsV1, _ seen: inout SeenMessage, _ exchange: Exchange
   ) {
     guard let skeyidA = secret.skeyidA, !isPhase1(exchange), let head = opened.payloads.first,
@@ -196,7 +206,7 @@ extension Tracker {
   }
 
   /// Derives the keys of a child from an opened quick mode (RFC 2409 §5.5).
-  func deriveChildV1(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
+  mutating func deriveChildV1(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
     guard exchange.keyExchange.isEmpty, let chosen = exchange.chosen,
       let transforms = ChildTransforms(chosen), let kind = ChildProtocol(chosen.protocolID),
       let initiatorNonce = exchange.nonces[exchange.startedBy],

@@ -6,7 +6,7 @@ import Registries
 
 extension Tracker {
   /// Keys for an IKEv2 SA, looked for once both SPIs are known.
-  private func secretsV2(_ sa: IKESA) -> SecretsV2? {
+  private mutating func secretsV2(_ sa: IKESA) -> SecretsV2? {
     if sa.secretsV2 != nil || sa.lookedForSecretsV2 { return sa.secretsV2 }
     guard !keys.ikeSAs.isEmpty, sa.responderSPI != 0 else { return nil }
     sa.lookedForSecretsV2 = true
@@ -21,11 +21,11 @@ extension Tracker {
   }
 
   /// The CREATE_CHILD_SA exchange that made an IKE SA.
-  private func rekeyExchange(of sa: IKESA) -> Exchange? {
+  private mutating func rekeyExchange(of sa: IKESA) -> Exchange? {
     rekeyedTo[RekeyedSPIs(initiator: sa.initiatorSPI, responder: sa.responderSPI)]?.exchange
   }
 
-  func openV2(
+  mutating func openV2(
     _ message: Message, _ bytes: RawSpan, _ seen: inout SeenMessage, _ sa: IKESA,
     _ exchange: Exchange
   ) -> OpenedMessage? {
@@ -43,7 +43,7 @@ extension Tracker {
   }
 
   /// Opens each SKF payload on its own and joins what was inside (RFC 7383 §2.6).
-  func openFragments(
+  mutating func openFragments(
     _ pieces: [[UInt8]], _ firstPayload: UInt8, _ seen: inout SeenMessage, _ sa: IKESA,
     _ exchange: Exchange
   ) -> OpenedMessage? {
@@ -67,12 +67,12 @@ extension Tracker {
     return opened
   }
 
-  private func misfit(_ seen: inout SeenMessage, _ sa: IKESA) {
+  private mutating func misfit(_ seen: inout SeenMessage, _ sa: IKESA) {
     seen.opening = .doesNotFit
     if sa.misfits.count < 64 { sa.misfits.append(seen.sighting) }
   }
 
-  private func chainV2(
+  private mutating func chainV2(
     _ plaintext: [UInt8], first: UInt8, _ seen: inout SeenMessage
   ) -> OpenedMessage {
     let list = PayloadList(
@@ -84,7 +84,7 @@ extension Tracker {
   }
 
   /// Derives the keys of a child SA (RFC 7296 §2.17).
-  func deriveChildV2(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
+  mutating func deriveChildV2(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
     guard let secrets = secretsV2(sa), let skD = secrets.skD, let prf = secrets.prf,
       let chosen = exchange.chosen, let transforms = ChildTransforms(chosen),
       let kind = ChildProtocol(chosen.protocolID), let toInitiator = child.spiToInitiator,
@@ -118,7 +118,7 @@ extension Tracker {
   }
 
   /// Keeps the first messages, which AUTH proves, and IKEv1's SA payload, which HASH proves.
-  func rememberRaw(
+  mutating func rememberRaw(
     _ bytes: RawSpan, _ message: Message, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
     guard seen.copyOf == nil, isPhase1(exchange), bytes.byteCount <= Transcript.longestMessage
@@ -141,7 +141,7 @@ extension Tracker {
   }
 
   /// The proposal was chosen: this request and this response are the ones that AUTH signs.
-  func rememberInit(_ exchange: Exchange, _ sa: IKESA) {
+  mutating func rememberInit(_ exchange: Exchange, _ sa: IKESA) {
     sa.transcript.initRequest = sa.transcript.latestInitRequest
   }
 }

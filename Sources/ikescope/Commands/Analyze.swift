@@ -29,7 +29,8 @@ struct Analyze: ParsableCommand {
   var keys: KeyOptions
 
   @Option(
-    help: ArgumentHelp("Look only at frames that a libpcap filter matches.", valueName: "expression")
+    help: ArgumentHelp(
+      "Look only at frames that a libpcap filter matches.", valueName: "expression")
   )
   var filter: String?
 
@@ -41,16 +42,19 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     let request = try AnalysisRequest(configuration, keys)
-    let source = try openCaptures(captures, filter: filter)
+    let interruption = try Interruption()
+    interruption.raiseOnSignals()
+    let source = try openCaptures(captures, filter: filter, interruption: interruption)
     let target = try report.target()
     defer { target.abandon() }
-    Interruption.watch()
     let sink = SeverityWatch(report.sink(target))
     let watched = WatchedSource(
-      source, target: target, progress: report.showsProgress ? Progress() : nil)
-    try analyze(watched, request, judgement, into: sink)
+      source, target: target, interruption: interruption,
+      progress: report.showsProgress ? Progress() : nil)
+    try Analyzer(options: request.options(judgement, report), sink: sink).run(watched)
     try target.finish()
-    if Interruption.happened { throw ExitCode(130) }
+    if let failure = watched.failure { throw failure }
+    if interruption.isRaised { throw ExitCode(130) }
     if sink.reaches(judgement.failOn) { throw ExitCode(1) }
   }
 }
@@ -64,15 +68,4 @@ extension ReportOptions {
     case .ndjson: NDJSONReport(target: target)
     }
   }
-}
-
-/// Analyses all frames of a source and delivers the records to `sink`.
-func analyze(
-  _ source: any FrameSource, _ request: AnalysisRequest, _ judgement: JudgementOptions,
-  into sink: any TimelineSink
-) throws {
-  var options = AnalysisOptions()
-  options.keys = request.keys
-  options.shouldStop = { Interruption.happened }
-  try Analyzer(options: options, sink: sink).run(source)
 }

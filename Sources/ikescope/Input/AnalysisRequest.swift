@@ -1,3 +1,4 @@
+import Analysis
 import Keys
 import Reporting
 
@@ -31,6 +32,14 @@ struct AnalysisRequest {
       configurations.append(Configuration(path: path, text: try readFile(path)))
     }
     for path in keyOptions.keys { keys.add(try readKeys(path)) }
+  }
+
+  /// The same for the analysis.
+  func options(_ judgement: JudgementOptions, _ report: ReportOptions) -> AnalysisOptions {
+    var options = AnalysisOptions()
+    options.keys = keys
+    options.verbose = report.verbose
+    return options
   }
 }
 

@@ -40,9 +40,9 @@ struct ReportOptions: ParsableArguments {
   var all = false
 
   /// The output, opened.
-  func target(isSecret: Bool = false) throws(OutputError) -> OutputTarget {
+  func target(appearsWhole: Bool = true) throws(OutputError) -> OutputTarget {
     guard let output, output != "-" else { return OutputTarget() }
-    return try OutputTarget(file: output, isSecret: isSecret)
+    return try OutputTarget(file: output, appearsWhole: appearsWhole)
   }
 
   /// How a text report looks on that output.
