@@ -98,7 +98,7 @@ extension ConfigurationReader {
     switch verb {
     case "access-group": try readAccessGroup(command, cursor)
     case "access-list": try readAccessListLine(command, cursor)
-    case "asa", "pix": readVersion(cursor)
+    case "asa", "fwsm", "ngfw", "pix": readVersion(cursor)
     case "banner": readBanner(command, cursor)
     case "changeto": mode = .global
     case "crypto": return try readCrypto(command, cursor)

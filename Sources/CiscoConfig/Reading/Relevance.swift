@@ -9,7 +9,9 @@ enum Relevance {
       .ikev2Proposal, .ipsecProfile, .ipsecProposal, .isakmpProfile, .keyring, .transformSet,
       .accessList, .networkObject, .serviceObject, .objectGroup, .certificateRule:
       return statement.isIndented || Vocabulary.subcommandVerbs.contains(cursor.peek())
-    case .interface, .tunnelGroup, .groupPolicy, .routeMap, .timeRange, .certificateChain, .other,
+    case .tunnelGroup:
+      return true
+    case .interface, .groupPolicy, .routeMap, .timeRange, .certificateChain, .other,
       .global:
       return false
     }
