@@ -67,7 +67,9 @@ extension ConfigurationReader {
 
   /// A line that is kept as it is: indented, or not known as a global command.
   func isAttribute(_ statement: Statement, _ cursor: WordCursor) -> Bool {
-    guard let verb = Vocabulary.globalVerb(statement, at: cursor.position) else { return true }
+    guard let verb = Vocabulary.globalVerb(statement, at: cursor.position) else {
+      return cursor.sees("isakmp") || !Relevance.isRelevantVerb(cursor)
+    }
     guard statement.isIndented else { return false }
     return !Vocabulary.understoodVerbs.contains(verb)
       || ["banner", "nat", "isakmp", "ip", "ipv6", "group-policy"].contains(verb)
