@@ -13,19 +13,12 @@ import Tracking
 package final class Analyzer {
   private let options: AnalysisOptions
   private let sink: any TimelineSink
-  private let decoder: LayerDecoder
-  private let tracker: Tracker
   private let translator: EventTranslator
-  private var counts: [CaptureCounts] = []
-  private var incomplete: [IncompleteDatagram] = []
 
   package init(options: AnalysisOptions, sink: any TimelineSink) {
     self.options = options
     self.sink = sink
-    decoder = LayerDecoder(limits: options.layerLimits)
-    tracker = Tracker(limits: options.limits, keys: options.keys)
     translator = EventTranslator(sink: sink, verbose: options.verbose)
-    tracker.observer = translator
   }
 
   /// The key material that was given, and all that was derived from it.
@@ -36,24 +29,52 @@ package final class Analyzer {
   /// - Throws: Only what keeps the very first frames from being read; what fails later ends the
   ///   analysis with what was seen, and is said in the capture's warnings.
   package func run(_ source: any FrameSource) throws(CaptureError) {
+    var pass = Pass(options: options, observer: translator)
     while !options.shouldStop(), let batch = try source.nextBatch() {
-      take(batch, from: source)
+      if translator.digits.count < source.captures.count {
+        translator.digits = source.captures.map(\.timestampDigits)
+      }
+      pass.take(batch)
     }
-    decoder.flush()
-    incomplete += decoder.takeIncompleteDatagrams()
-    tracker.finish()
-    let pairs = tracker.linkByAddresses()
-    let maker = RecordMaker(tracker: tracker, digits: translator.digits, pairs: pairs)
+    pass.finish()
+    let pairs = pass.tracker.linkByAddresses()
+    let maker = RecordMaker(tracker: pass.tracker, digits: translator.digits, pairs: pairs)
     var timeline = maker.records()
-    timeline.captures = captureRecords(source.captures)
-    timeline.evictions = evictionSentences(tracker.evictions, decoder.statistics)
+    timeline.captures = captureRecords(source.captures, pass.counts)
+    timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
     sink.finished(timeline)
   }
 
-  private func take(_ batch: FrameBatch, from source: any FrameSource) {
+  private func captureRecords(
+    _ summaries: [CaptureSummary], _ counts: [CaptureCounts]
+  ) -> [CaptureRecord] {
+    summaries.enumerated().map { index, summary in
+      var record = CaptureRecord(summary)
+      if index < counts.count { record.counts = counts[index] }
+      return record
+    }
+  }
+}
+
+/// The state of one pass: what the layers and the tracker hold, and the counts of each capture.
+struct Pass {
+  var decoder: LayerDecoder
+  var tracker: Tracker
+  var counts: [CaptureCounts] = []
+  /// IP datagrams that were never whole, the first few thousand.
+  var incomplete: [IncompleteDatagram] = []
+
+  init(options: AnalysisOptions, observer: any TrackerObserver) {
+    decoder = LayerDecoder(limits: options.layerLimits)
+    tracker = Tracker(limits: options.limits, keys: options.keys)
+    tracker.observer = observer
+  }
+
+  /// Takes the frames of a batch, in order.
+  mutating func take(_ batch: FrameBatch) {
     let bytes = batch.bytes.rawSpan
     for frame in batch.frames {
-      if frame.capture >= counts.count { grow(to: frame.capture, source) }
+      while frame.capture >= counts.count { counts.append(CaptureCounts()) }
       let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
       var kinds = FrameKinds()
       let outcome = decoder.decode(frame, bytes.extracting(frame.range)) { datagram, bytes in
@@ -62,22 +83,14 @@ package final class Analyzer {
       }
       counts[frame.capture].count(outcome, kinds)
     }
-    if decoder.statistics.incompleteDatagrams > incomplete.count, incomplete.count < 4096 {
-      incomplete += decoder.takeIncompleteDatagrams()
-    }
+    if incomplete.count < 4096 { incomplete += decoder.takeIncompleteDatagrams() }
   }
 
-  private func grow(to capture: Int, _ source: any FrameSource) {
-    while counts.count <= capture { counts.append(CaptureCounts()) }
-    translator.digits = source.captures.map(\.timestampDigits)
-  }
-
-  private func captureRecords(_ summaries: [CaptureSummary]) -> [CaptureRecord] {
-    summaries.enumerated().map { index, summary in
-      var record = CaptureRecord(summary)
-      if index < counts.count { record.counts = counts[index] }
-      return record
-    }
+  /// The frames have ended.
+  mutating func finish() {
+    decoder.flush()
+    incomplete += decoder.takeIncompleteDatagrams()
+    tracker.finish()
   }
 }
 

@@ -4,7 +4,7 @@ package import Bytes
 package struct CaptureSummary: Sendable {
   /// The container of the frames.
   package enum Format: String, Sendable {
-    case pcap, pcapng
+    case pcap, pcapng, snoop
   }
 
   /// The compression around the container.

@@ -1,6 +1,6 @@
 /// Opens capture files and gives their frames in time order.
 ///
-/// Each may be pcap or pcapng, plain or in gzip, a file or a pipe; "-" is standard input. A capture
+/// Each may be pcap, pcapng or snoop, plain or in gzip, a file or a pipe; "-" is standard input. A capture
 /// that can be opened and turns out damaged is no error: see `CaptureSummary.warnings`.
 ///
 /// - Parameters:
@@ -67,6 +67,12 @@ func fileSource(
     summary.format = .pcapng
     return FileSource(
       stream: stream, head: head, parser: parser, start: 0, summary: summary, filter: filter)
+  case .snoop(let parser):
+    summary.format = .snoop
+    summary.linkTypes = [parser.linkType]
+    return FileSource(
+      stream: stream, head: head, parser: parser, start: SnoopParser.fileHeaderLength,
+      summary: summary, filter: filter)
   case .compressed(let name, let command):
     throw .unsupportedCompression(path: summary.path, name: name, command: command)
   case .gzip:

@@ -86,7 +86,11 @@ struct PcapParser: RecordParser {
     var stop: RecordsStop?
     while stop == nil {
       frames.append(addingCapacity: 1024) { space in
-        stop = records(bytes, from: &position, into: &space, summary: &summary)
+        // Two loops, so that the byte order is not asked for with every field.
+        stop =
+          order == .little
+          ? records(bytes, .little, from: &position, into: &space, summary: &summary)
+          : records(bytes, .big, from: &position, into: &space, summary: &summary)
       }
     }
     if case .damaged = stop {
@@ -96,9 +100,10 @@ struct PcapParser: RecordParser {
   }
 
   /// Reads records until `space` is full, which nil tells, or there is a reason to stop.
+  @inline(__always)
   private func records(
-    _ bytes: RawSpan, from position: inout Int, into space: inout OutputSpan<Frame>,
-    summary: inout CaptureSummary
+    _ bytes: RawSpan, _ order: ByteOrder, from position: inout Int,
+    into space: inout OutputSpan<Frame>, summary: inout CaptureSummary
   ) -> RecordsStop? {
     let end = bytes.byteCount
     let fractionUnit: Int64 = isNanosecond ? 1 : 1000

@@ -47,25 +47,22 @@ extension LayerDecoder {
   ///
   /// Zeros are common in any data: an IKE message proves its connection, ESP does so by the same
   /// SPI with a sequence number that grows, three times in a row.
-  func ciscoDatagram(_ segment: borrowing Datagram, _ bytes: RawSpan) -> Datagram? {
+  func ciscoPacket(
+    in segment: borrowing Datagram, _ bytes: RawSpan
+  ) -> (ipProtocol: UInt8, payload: Range<Int>)? {
     let end = segment.payload.upperBound - CiscoTrailer.length
     let range = segment.payload.lowerBound..<end
     let ipProtocol = bytes.byte(at: end + 13)
     let direction = TCPStreamKey(
       source: segment.source, destination: segment.destination, sourcePort: segment.sourcePort,
       destinationPort: segment.destinationPort)
-    var datagram = copy segment
-    datagram.transport = .tcpCisco
-    datagram.ipProtocol = ipProtocol
-    datagram.payload = range
     if ipProtocol == IPProtocol.udp {
       guard CiscoTrailer.isIKE(bytes, range) else { return nil }
       remember(CiscoEvidence(isProven: true), direction)
       if ciscoConnections[direction.reversed]?.isProven != true {
         remember(CiscoEvidence(isProven: true), direction.reversed)
       }
-      datagram.payload = (range.lowerBound + 8)..<end
-      return datagram
+      return (ipProtocol, (range.lowerBound + 8)..<end)
     }
     let spi = bytes.uint32(at: range.lowerBound)
     guard spi > 255, range.count % 4 == 0 else { return nil }
@@ -79,7 +76,7 @@ extension LayerDecoder {
       evidence.isProven = evidence.matches >= 2
       remember(evidence, direction)
     }
-    return evidence.isProven ? datagram : nil
+    return evidence.isProven ? (ipProtocol, range) : nil
   }
 
   private func remember(_ evidence: CiscoEvidence, _ direction: TCPStreamKey) {

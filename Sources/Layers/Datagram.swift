@@ -4,8 +4,8 @@ package import Bytes
 ///
 /// Offsets refer to the bytes delivered beside it: the frame's own, or the buffer in which
 /// fragments or a TCP stream were put together. Nothing is copied for a datagram that stands whole
-/// in its frame.
-package struct Datagram: Sendable {
+/// in its frame, the value itself included: it is lent to whoever receives it.
+package struct Datagram: ~Copyable, Sendable {
   /// How the datagram was carried; decides how IKE and ESP are looked for in `payload`.
   package enum Transport: Hashable, Sendable {
     /// The IP protocol's own payload: ESP, AH, or any protocol without ports.

@@ -14,7 +14,12 @@ package final class LayerDecoder {
   package internal(set) var statistics = LayerStatistics()
 
   var fragments: FragmentStore
-  var streams: TCPStreamStore
+  var streams: TCPStreamStore {
+    didSet { streamPorts = streams.ports }
+  }
+  /// A copy of `streams.ports`: one word, which every TCP segment asks for, without the check for
+  /// overlapping accesses that a look into `streams` takes.
+  var streamPorts = TCPStreamStore.Ports()
   var ciscoConnections: [TCPStreamKey: CiscoEvidence] = [:]
 
   package init(limits: LayerLimits = LayerLimits()) {

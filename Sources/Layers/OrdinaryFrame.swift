@@ -90,7 +90,7 @@ extension LayerDecoder {
       sourcePort = UInt16(truncatingIfNeeded: ports >> 16)
       destinationPort = UInt16(truncatingIfNeeded: ports)
       range = (payload &+ length)..<end
-      guard !streams.mayFollow(sourcePort, destinationPort),
+      guard !streamPorts.mayFollow(sourcePort, destinationPort),
         !TCPStream.startsWithPrefix(bytes, range), !CiscoTrailer.mayEnd(bytes, range)
       else { return false }
     default:

@@ -39,7 +39,7 @@ extension LayerDecoder {
     datagram.sourcePort = bytes.uint16(at: start)
     datagram.destinationPort = bytes.uint16(at: start + 2)
     let payload = datagram.payload
-    if streams.mayFollow(datagram.sourcePort, datagram.destinationPort)
+    if streamPorts.mayFollow(datagram.sourcePort, datagram.destinationPort)
       || TCPStream.startsWithPrefix(bytes, payload)
     {
       let segment = TCPSegment(
@@ -49,10 +49,11 @@ extension LayerDecoder {
       if let outcome = follow(segment, datagram, bytes, context, deliver) { return outcome }
     }
     if CiscoTrailer.mayEnd(bytes, payload), datagram.missing == 0,
-      let inner = ciscoDatagram(datagram, bytes)
+      let packet = ciscoPacket(in: datagram, bytes)
     {
-      deliver(inner, bytes)
-      return .delivered
+      datagram.transport = .tcpCisco
+      datagram.ipProtocol = packet.ipProtocol
+      datagram.payload = packet.payload
     }
     deliver(datagram, bytes)
     return .delivered
@@ -76,17 +77,17 @@ extension LayerDecoder {
     }
     guard var stream = streams.take(key, for: segment, bytes, &statistics) else { return nil }
     let wasFollowed = stream.isConfirmed
-    var record = copy datagram
-    record.transport = .tcpEncapsulated
     let packet = datagram.ipPacket
     let assembled = datagram.assembledFrom
     let count = stream.receive(segment, bytes, frame: context.number) {
       bytes, payload, missing, frames in
-      record.payload = payload
-      record.missing = missing
-      record.ipPacket = frames.isEmpty ? packet : 0..<0
-      record.assembledFrom = frames.isEmpty ? assembled : frames
-      deliver(record, bytes)
+      deliver(
+        Datagram(
+          source: key.source, destination: key.destination, ipProtocol: IPProtocol.tcp,
+          sourcePort: key.sourcePort, destinationPort: key.destinationPort,
+          transport: .tcpEncapsulated, payload: payload,
+          ipPacket: frames.isEmpty ? packet : 0..<0, missing: missing,
+          assembledFrom: frames.isEmpty ? assembled : frames), bytes)
     }
     statistics.streamBytesMissed += stream.takeMissed()
     let isFollowed = stream.isConfirmed

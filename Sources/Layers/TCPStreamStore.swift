@@ -18,11 +18,33 @@ struct TCPStreamKey: Hashable {
 struct TCPStreamStore {
   private static let port: UInt16 = 4500
 
+  /// The ports on which streams are to be looked for.
+  struct Ports {
+    /// One bit for each hash of the ports of streams on other ports than 4500: spares other
+    /// connections the look-up.
+    private var others: UInt64 = 0
+
+    /// False when a segment with these ports belongs to no stream that is followed.
+    @inline(__always)
+    func mayFollow(_ source: UInt16, _ destination: UInt16) -> Bool {
+      source == TCPStreamStore.port || destination == TCPStreamStore.port
+        || (others != 0 && others & Self.bit(source, destination) != 0)
+    }
+
+    mutating func insert(_ source: UInt16, _ destination: UInt16) {
+      others |= Self.bit(source, destination)
+    }
+
+    private static func bit(_ source: UInt16, _ destination: UInt16) -> UInt64 {
+      let mixed = UInt32(source ^ destination) &* 0x9e37_79b1
+      return 1 << UInt64(mixed >> 26)
+    }
+  }
+
   private let limits: LayerLimits
   private var streams: [TCPStreamKey: TCPStream] = [:]
-  /// One bit for each hash of the ports of streams on other ports than 4500: spares other
-  /// connections the look-up.
-  private var otherPorts: UInt64 = 0
+  /// The ports of the streams followed, and of some that were.
+  private(set) var ports = Ports()
   /// Bytes kept of all streams.
   private(set) var storedBytes = 0
   private var uses = 0
@@ -33,19 +55,6 @@ struct TCPStreamStore {
 
   /// Streams followed now.
   var count: Int { streams.count }
-
-  /// False when a segment with these ports belongs to no stream that is followed.
-  @inline(__always)
-  func mayFollow(_ source: UInt16, _ destination: UInt16) -> Bool {
-    source == Self.port || destination == Self.port
-      || (otherPorts != 0 && otherPorts & Self.bit(source, destination) != 0)
-  }
-
-  @inline(__always)
-  private static func bit(_ source: UInt16, _ destination: UInt16) -> UInt64 {
-    let mixed = UInt32(source ^ destination) &* 0x9e37_79b1
-    return 1 << UInt64(mixed >> 26)
-  }
 
   /// Takes out the stream of a segment, beginning one where the segment may be a stream's first.
   mutating func take(
@@ -68,7 +77,7 @@ struct TCPStreamStore {
       begin(key.reversed, at: segment.acknowledgment, &statistics)
     }
     if !isOnPort {
-      otherPorts |= Self.bit(key.sourcePort, key.destinationPort)
+      ports.insert(key.sourcePort, key.destinationPort)
     }
     return TCPStream(next: segment.sequence, limit: limits.streamBytes)
   }
@@ -101,7 +110,7 @@ struct TCPStreamStore {
     for key in [key, key.reversed] {
       if let stream = streams.removeValue(forKey: key) { storedBytes -= stream.storedBytes }
     }
-    if streams.isEmpty { otherPorts = 0 }
+    if streams.isEmpty { ports = Ports() }
   }
 
   /// Takes out all streams, in an order that is the same in every run.
@@ -109,7 +118,7 @@ struct TCPStreamStore {
     defer {
       streams = [:]
       storedBytes = 0
-      otherPorts = 0
+      ports = Ports()
     }
     return streams.sorted { $0.value.lastUse < $1.value.lastUse }
   }

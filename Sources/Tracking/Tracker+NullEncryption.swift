@@ -15,11 +15,12 @@ extension Tracker {
       follow(packet, layout, datagram, flow, depth: depth, at: sighting)
       return
     }
-    guard var inspection = flow.inspection, datagram.missing == 0 else { return }
+    guard datagram.missing == 0 else { return }
+    guard var inspection = flow.inspection else { return }
     flow.inspection = nil
     inspection.detector.packetSeen(packet)
     switch inspection.detector.verdict {
-    case .encrypted: return
+    case .encrypted: flow.counters.inspects = false
     case .undecided:
       if inspection.waiting.count < 4, packet.byteCount <= 2048 {
         inspection.waiting.append((packet.copy(), sighting))

@@ -12,11 +12,12 @@ extension Tracker {
     let key = SecurityFlowKey(
       destination: datagram.destination, spi: packet.uint32(at: 0), ipProtocol: 50)
     let flow = securityFlow(key, datagram, encapsulation, at: sighting)
-    securityPacketArrived(packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
+    let inspects = securityPacketArrived(
+      packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
     if hasKeys {
       openESP(packet, datagram, flow, depth: depth, at: sighting)
     }
-    if flow.inspection != nil || flow.nullLayout != nil, !flow.hasKeys {
+    if inspects, !flow.hasKeys {
       inspectNull(packet, datagram, flow, depth: depth, at: sighting)
     }
     return .esp
@@ -33,7 +34,7 @@ extension Tracker {
     let key = SecurityFlowKey(
       destination: datagram.destination, spi: header.spi, ipProtocol: 51)
     let flow = securityFlow(key, datagram, .none, at: sighting)
-    securityPacketArrived(packet, sequence: header.sequence, datagram, flow, at: sighting)
+    _ = securityPacketArrived(packet, sequence: header.sequence, datagram, flow, at: sighting)
     if hasKeys, !datagram.ipPacket.isEmpty, datagram.missing == 0 {
       verifyAH(
         bytes.extracting(datagram.ipPacket),
@@ -62,19 +63,21 @@ extension Tracker {
     return flow
   }
 
+  /// Counts a packet; true when its flow is under examination or known not to be encrypted.
   private mutating func securityPacketArrived(
     _ packet: RawSpan, sequence: UInt32, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
     at sighting: Sighting
-  ) {
-    let arrival = flow.counters.packetArrived(
+  ) -> Bool {
+    let noted = flow.counters.packetArrived(
       SecurityFlow.Packet(
         sequence: sequence, length: packet.byteCount + datagram.missing, source: datagram.source,
         ports: (datagram.sourcePort, datagram.destinationPort), mark: mark(packet),
         isFragmented: !datagram.assembledFrom.isEmpty, sighting: sighting),
       replayWindow: limits.replayWindow)
-    if case .new(let skipped) = arrival, skipped > 0 {
+    if case .new(let skipped) = noted.arrival, skipped > 0 {
       tell(.gap(flow, skipped: skipped), at: sighting)
     }
+    return noted.inspects
   }
 
   /// A short mark of a packet: its last eight bytes, which hold the integrity value, and its length.
@@ -102,14 +105,14 @@ extension Tracker {
     at sighting: Sighting
   ) {
     if let flow = innerFlowTable.find(key) {
-      flow.counters.packetArrived(bytes: length, at: sighting)
+      flow.packetArrived(bytes: length, at: sighting)
       return
     }
     let flow = innerFlowTable.insert { ordinal in
       InnerFlow(
         ordinal: ordinal, key: key, visibility: visibility, carrier: carrier, at: sighting)
     }
-    flow.counters.packetArrived(bytes: length, at: sighting)
+    flow.packetArrived(bytes: length, at: sighting)
     tell(.innerFlowStarted(flow), at: sighting)
   }
 

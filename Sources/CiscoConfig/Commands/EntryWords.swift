@@ -217,13 +217,6 @@ extension ConfigurationReader {
         if word == "ttl", cursor.peekNumber() != nil { cursor.skip() }
       case "auth", "routing", "hbh", "mobility", "undetermined-transport", "dest-option":
         entry.marks.insert(.otherCondition)
-      case "(hitcnt":
-        // `show access-list` prints its counters behind the line.
-        _ = cursor.rest()
-      case _ where word.hasPrefix("(hitcnt=") || word.hasPrefix("("):
-        _ = cursor.rest()
-      case _ where word.hasPrefix("0x"):
-        break
       default:
         throw .unexpected(word, wanted: "an option or the end of the line")
       }

@@ -122,7 +122,7 @@ extension ConfigurationReader {
   private static let natOptions: Set<String> = [
     "unidirectional", "no-proxy-arp", "route-lookup", "dns", "inactive", "interface", "extended",
     "flat", "include-reserve", "round-robin", "net-to-net", "ipv6", "block-allocation",
-    "description", "netmask", "tcp", "udp", "norandomseq", "outside",
+    "description", "netmask", "norandomseq", "outside",
   ]
 
   /// `(inside,outside)` or `(inside)`; the word `any` stands for every interface.
@@ -164,6 +164,11 @@ extension ConfigurationReader {
   private func readLegacyAddress(
     _ cursor: inout WordCursor
   ) throws(StatementError) -> AddressSpec {
+    // `0 0` is short for 0.0.0.0 0.0.0.0.
+    if cursor.take("0") {
+      _ = cursor.take("0") || cursor.takeIPv4() != nil
+      return .prefix(.anyIPv4)
+    }
     guard let address = cursor.takeIPv4() ?? hostNames[cursor.statement.word(cursor.position)]?.ipv4
     else { return .name(try cursor.name("an address")) }
     if cursor.peekIPv4() == nil, hostNames[cursor.statement.word(cursor.position)] != nil {

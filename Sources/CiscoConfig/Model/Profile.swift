@@ -48,6 +48,13 @@ package struct Keepalive: Hashable, Sendable {
   package let retry: Int?
   /// When a peer is asked, where written.
   package let mode: Mode?
+
+  /// Detection with an interval.
+  package init(seconds: Int, retry: Int?, mode: Mode?) {
+    self.seconds = seconds
+    self.retry = retry
+    self.mode = mode
+  }
 }
 
 /// How an IKEv2 end proves itself.

@@ -32,6 +32,7 @@ struct ConfigurationReader {
     guard let statement = Statement(line, number: number), !isComment(statement) else { return }
     if ShownOutput.recognizes(statement) {
       shownOutput += 1
+      report(statement, .invalid("this is what a show command prints, not a command"))
       return
     }
     if let (first, error) = held {
@@ -59,10 +60,11 @@ struct ConfigurationReader {
 
   private mutating func take(_ statement: Statement) {
     do throws(StatementError) {
+      let isKept = mode != .other
       if try readInMode(statement) {
-        recognized += 1
+        recognized += isKept ? 1 : 0
       } else if try readGlobal(statement) {
-        recognized += 1
+        recognized += mode != .other ? 1 : 0
       } else if Relevance.isRelevant(statement, in: mode) {
         report(statement, .invalid("this command is not known here"))
       } else if !statement.isIndented {

@@ -37,7 +37,9 @@ struct ContextDivision {
 
   private mutating func start() {
     current.finish()
-    if current.recognized > 0 || !current.configuration.notUnderstood.isEmpty {
+    if current.recognized > 0 || current.shownOutput > 0
+      || !current.configuration.notUnderstood.isEmpty
+    {
       finished.append(current)
     }
     isBehindEnd = false

@@ -37,14 +37,17 @@ struct WordCursor {
     return true
   }
 
-  /// Takes one of some keywords: whole, or the only one that begins so.
+  /// Takes one of some keywords: whole, or the only one that begins so (`pre` is `pre-share`
+  /// although `pre-shared-key` is another).
   mutating func choose(_ keywords: [String]) -> String? {
     if let exact = keywords.first(where: { statement.isWord(position, $0) }) {
       position += 1
       return exact
     }
     let candidates = keywords.filter { statement.isWord(position, $0, least: 2) }
-    guard candidates.count == 1, let only = candidates.first else { return nil }
+    guard let only = candidates.min(by: { $0.utf8.count < $1.utf8.count }),
+      candidates.allSatisfy({ $0.hasPrefix(only) })
+    else { return nil }
     abbreviations.append(only)
     position += 1
     return only

@@ -5,11 +5,8 @@ import Crypto
 /// A name is compared by its letters and digits alone, in lower case, up to a bracket: `AES-CBC
 /// [RFC3602]`, `AES_CBC`, `cbc(aes)` and `aes-cbc` differ in nothing else.
 enum AlgorithmNames {
-  /// A cipher; nil for an unknown name.
-  ///
-  /// - Parameters:
-  ///   - name: As a tool writes it.
-  ///   - icvBits: Bits of integrity value that the tool tells apart (`ip xfrm`).
+  /// A cipher; nil for an unknown name. `icvBits` are bits of integrity value that the tool tells
+  /// apart (`ip xfrm`).
   static func cipher(_ name: some StringProtocol, icvBits: Int? = nil) -> CipherAlgorithm? {
     let key = normalised(name)
     if let icvBits, let mode = aeadModes[key] {
@@ -18,11 +15,8 @@ enum AlgorithmNames {
     return ciphers[key].flatMap { CipherAlgorithm(identifier: $0) }
   }
 
-  /// An integrity transform; nil for an unknown name and for none at all.
-  ///
-  /// - Parameters:
-  ///   - name: As a tool writes it.
-  ///   - icvBits: Bits of integrity value that the tool tells apart.
+  /// An integrity transform; nil for an unknown name and for none at all. `icvBits` are bits of
+  /// integrity value that the tool tells apart.
   static func integrity(
     _ name: some StringProtocol, icvBits: Int? = nil
   ) -> IntegrityAlgorithm? {

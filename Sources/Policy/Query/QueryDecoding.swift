@@ -68,13 +68,15 @@ extension FlowQuestion {
   }
 
   private static func succeeded(_ fields: QueryFields) throws(QueryError) -> Bool? {
+    let word: String
     switch fields["negotiation_result"] {
-    case nil: nil
-    case .bool(let value): value
-    case .string(let word):
-      ["ok", "success", "succeeded", "accept", "accepted", "established"].contains(word)
-    case .some: false
+    case nil: return nil
+    case .bool(let value): return value
+    case .string(let text): word = text
+    case .object: word = try fields.object("negotiation_result")?.string("verdict") ?? ""
+    case .some: return false
     }
+    return ["ok", "success", "succeeded", "accept", "accepted", "established"].contains(word)
   }
 }
 
@@ -94,7 +96,9 @@ extension Packet {
     destinationPort = try fields.number("dport", upTo: 65535).map { UInt16($0) }
     icmpType = try fields.number(anyOf: ["icmp_type", "type"], upTo: 255).map { UInt8($0) }
     icmpCode = try fields.number(anyOf: ["icmp_code", "code"], upTo: 255).map { UInt8($0) }
-    isLaterFragment = try fields.bool("fragment") ?? false
+    let offset = try fields.number(anyOf: ["fragment_offset", "frag_offset"], upTo: 65535) ?? 0
+    let isMarked = try fields.bool("fragment")
+    isLaterFragment = isMarked ?? (offset > 0)
     switch fields["ip_options"] {
     case nil, .bool(false): hasOptions = false
     case .array(let options): hasOptions = !options.isEmpty

@@ -22,7 +22,9 @@ extension FlowCounters {
 
   /// Counts one more packet and says what its sequence number means.
   mutating func packetArrived(_ packet: SecurityFlow.Packet, replayWindow: Int)
-    -> SequenceWindow.Arrival
+    -> (
+      arrival: SequenceWindow.Arrival, inspects: Bool
+    )
   {
     noteTime(packet.sighting)
     packets += 1
@@ -54,7 +56,7 @@ extension FlowCounters {
       reordered += 1
       noteLateness(packet, replayWindow)
     }
-    return arrival
+    return (arrival, inspects)
   }
 
   private mutating func noteTime(_ sighting: Sighting) {

@@ -50,12 +50,17 @@ package struct FlowCounters: Sendable {
   package internal(set) var verifiedOtherwise: [(how: String, sighting: Sighting)] = []
   /// Bits of the check value that verifies, where it is not the algorithm's own length.
   package internal(set) var truncationSeen: Int?
+  /// The first high half above 0 of an extended sequence number that verified, and where.
+  package internal(set) var highHalfSeen: (high: UInt32, sighting: Sighting)?
   /// Opened packets whose padding is not what RFC 4303 §2.4 asks for.
   package internal(set) var paddingOdd = 0
   /// Opened packets with an inner header outside the SA's selectors, the first few.
   package internal(set) var outsideSelectors: [(inner: String, sighting: Sighting)] = []
   /// Short marks of the last packets' bytes, by sequence number modulo 64.
   var marks: InlineArray<64, PacketMark> = .init(repeating: PacketMark())
+
+  /// True while the flow is under examination for its encryption, and when it has none.
+  var inspects = false
 
   init(source: IPAddress, ports: (UInt16, UInt16), at sighting: Sighting) {
     lastSource = source

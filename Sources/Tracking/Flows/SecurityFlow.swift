@@ -71,9 +71,6 @@ package final class SecurityFlow {
   /// True when the flow is not encrypted (RFC 5879).
   package internal(set) var isNull = false
 
-  /// The first high half above 0 of an extended sequence number that verified, and where.
-  package internal(set) var highHalfSeen: (high: UInt32, sighting: Sighting)?
-
   /// What opens its packets.
   enum Opening {
     /// Nobody has looked yet.
@@ -108,6 +105,7 @@ package final class SecurityFlow {
     self.first = sighting
     counters = FlowCounters(source: source, ports: ports, at: sighting)
     inspection = key.ipProtocol == 50 ? NullInspection() : nil
+    counters.inspects = key.ipProtocol == 50
   }
 
   /// A count or note of its packets.
