@@ -7,6 +7,13 @@ protocol ByteStream: AnyObject {
 
   /// What was wrong with the stream itself, known at its end: "the gzip data is cut off".
   var damage: String? { get }
+
+  /// True when the stream ended before its own end mark, or cannot be read to it.
+  var isCut: Bool { get }
+}
+
+extension ByteStream {
+  var isCut: Bool { false }
 }
 
 /// The first bytes of a stream, at least `count` unless the stream is shorter; for telling what it

@@ -4,6 +4,7 @@ import Bytes
 enum Recognised {
   case pcap(PcapParser)
   case pcapng(PcapngParser)
+  case snoop(SnoopParser)
   case gzip
   /// Compressed otherwise; what it is called and how it is decompressed.
   case compressed(name: String, command: String)
@@ -16,6 +17,8 @@ enum Recognised {
       self = .pcap(parser)
     } else if let parser = PcapngParser(header: head.rawSpan) {
       self = .pcapng(parser)
+    } else if let parser = SnoopParser(header: head.rawSpan) {
+      self = .snoop(parser)
     } else if head.starts(with: [0x1f, 0x8b]) {
       self = .gzip
     } else if let method = Self.compressions.first(where: { head.starts(with: $0.magic) }) {
@@ -37,7 +40,7 @@ enum Recognised {
   ]
 
   private static let others: [(magic: [UInt8], appearance: String)] = [
-    (Array("snoop\0\0\0".utf8), "a snoop capture (convert it: editcap -F pcapng FILE NEW)"),
+    (Array("snoop\0\0\0".utf8), "a snoop capture of another version than 2, or cut off"),
     (
       Array("RTSS".utf8),
       "a Microsoft Network Monitor 1 capture (convert it: editcap -F pcapng FILE NEW)"

@@ -4,7 +4,7 @@ package import Bytes
 package struct CaptureSummary: Sendable {
   /// The container of the frames.
   package enum Format: String, Sendable {
-    case pcap, pcapng
+    case pcap, pcapng, snoop
   }
 
   /// The compression around the container.
@@ -83,6 +83,15 @@ package struct CaptureSummary: Sendable {
     if notes.count < 50 { notes.append(text) } else { furtherNotes += 1 }
   }
 
+  /// Back to what was known before the first frame: for a capture that was looked into and waits for
+  /// its turn.
+  mutating func forgetFrames() {
+    var fresh = CaptureSummary(index: index, path: path, format: format, compression: compression)
+    fresh.linkTypes = linkTypes
+    fresh.timestampDigits = timestampDigits
+    self = fresh
+  }
+
   /// Everything that the user should know about this capture, in sentences without a full stop.
   package var warnings: [String] {
     var lines = notes
@@ -140,6 +149,7 @@ extension CaptureSummary {
   /// Counts one more frame: the path that every frame takes.
   ///
   /// - Returns: The frame's number.
+  @inline(__always)
   mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
     frames += 1
     bytes &+= capturedLength

@@ -1,12 +1,12 @@
-// libpcap's own file reader is not used for the two formats that nearly all files have: it refuses
-// pcapng with several link types, and it costs four times what reading whole blocks costs (one
-// buffered read and one copy for every frame). libpcap stays for interfaces and for filters.
+// libpcap's own file reader is not used: it knows the same two formats and no more, it refuses pcapng
+// with several link types, and it costs four times what reading whole blocks costs (one buffered
+// read and one copy for every frame). libpcap stays for interfaces and for filters.
 import Bytes
 
 /// The frames of one capture file, pipe or standard input, read in blocks; frames refer to their
 /// block in place, and only the record that a block's end cuts in two is copied to the next.
 final class FileSource: FrameSource {
-  private let stream: any ByteStream
+  private var stream: (any ByteStream)?
   private var parser: any RecordParser
   private let filter: FrameFilter?
   private(set) var summary: CaptureSummary
@@ -19,11 +19,18 @@ final class FileSource: FrameSource {
   private var needed = 1
   /// Bytes to pass over before the parser goes on.
   private var toSkip = 0
+  /// True until the head was parsed: a pipe may have given its first frames with it, and no more for
+  /// a long time.
+  private var isFirst = true
   private var isAtEnd = false
   private var frames: [Frame] = []
 
   /// Bytes asked for at once: the best of what was measured (`cat` asks for half as much).
   static let blockLength = 256 << 10
+  /// Bytes asked for at once by this source.
+  var blockLength = FileSource.blockLength
+  /// True to leave the filter aside.
+  var takesEverything = false
 
   /// - Parameters:
   ///   - stream: The capture's bytes, decompressed.
@@ -52,44 +59,53 @@ final class FileSource: FrameSource {
       frames.removeAll(keepingCapacity: true)
       parse(isLast: isLast)
       if isLast { isAtEnd = true }
-      if let filter, !frames.isEmpty {
+      if let filter, !takesEverything, !frames.isEmpty {
         summary.filteredOut += try filter.apply(to: &frames, of: block)
       }
       if !frames.isEmpty { return FrameBatch(bytes: block, frames: frames) }
     }
-    // What the last batch stood in is not needed to tell the summary.
-    block = []
+    close()
     return nil
+  }
+
+  /// Lets go of the file and of the last block; the summary stays.
+  func close() {
+    isAtEnd = true
+    stream = nil
+    block = []
+    leftover = 0
+    frames = []
   }
 
   /// Reads a block that begins with what was left over.
   ///
   /// - Returns: False when the stream is at its end.
   private func fill() throws(CaptureError) -> Bool {
+    if isFirst {
+      isFirst = false
+      return true
+    }
     let left = block.count - leftover
-    let room = max(Self.blockLength, needed - left)
-    let (next, isAtEnd) = try nextBlock(
-      after: block, from: leftover, reading: max(1, needed - left), room: room)
     blockOffset += leftover
-    block = next
+    // A block that nobody else holds is used again: what is left over moves to its front. Where
+    // somebody does, this makes a new one of what is left over alone; nothing is ever written into a
+    // block that was handed out.
+    block.removeSubrange(0..<leftover)
     leftover = 0
-    return !isAtEnd
+    return try !extendBlock(atLeast: max(1, needed - left), atMost: max(blockLength, needed - left))
   }
 
-  /// A fresh block each time: one allocation for hundreds of frames, and nothing is ever written
-  /// into a block that somebody still holds. A stream that fails behind its first frame ends there.
-  private func nextBlock(
-    after old: [UInt8], from start: Int, reading: Int, room: Int
-  ) throws(CaptureError) -> (block: [UInt8], isAtEnd: Bool) {
+  /// Reads on behind what is left over. A stream that fails behind its first frame ends there.
+  ///
+  /// - Returns: True when the stream is at its end.
+  private func extendBlock(atLeast wanted: Int, atMost room: Int) throws(CaptureError) -> Bool {
     var isAtEnd = false
     var failure: CaptureError?
     let stream = stream
-    let block = [UInt8](capacity: old.count - start + room) { block in
-      append(old, from: start, to: &block)
-      let wanted = block.count + reading
+    block.append(addingCapacity: room) { space in
       do throws(CaptureError) {
-        while block.count < wanted, !isAtEnd {
-          isAtEnd = try stream.read(into: &block) == 0
+        while space.count < wanted, !isAtEnd {
+          isAtEnd = try stream?.read(into: &space) ?? 0 == 0
         }
       } catch {
         failure = error
@@ -100,13 +116,14 @@ final class FileSource: FrameSource {
       guard summary.frames > 0 else { throw failure }
       summary.note("reading failed behind frame \(summary.frames): \(failure)")
     }
-    return (block, isAtEnd)
+    return isAtEnd
   }
 
   private func parse(isLast: Bool) {
     let place = BlockPlace(offset: blockOffset, isLast: isLast)
-    var position = min(toSkip, block.count)
-    toSkip -= position
+    let skipped = min(toSkip, block.count)
+    var position = leftover + skipped
+    toSkip -= skipped
     needed = 1
     while toSkip == 0 {
       let stop = parser.parse(
@@ -140,8 +157,8 @@ final class FileSource: FrameSource {
   }
 
   private func noteStreamDamage() {
-    guard let damage = stream.damage else { return }
-    summary.truncated = true
+    guard let stream, let damage = stream.damage else { return }
+    if stream.isCut { summary.truncated = true }
     summary.note("\(damage), behind frame \(summary.frames)")
   }
 }

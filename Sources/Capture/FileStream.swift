@@ -7,13 +7,16 @@ final class FileStream: ByteStream {
   private let descriptor: Int32
   private let path: String
   private let ownsDescriptor: Bool
+  private let interruption: Interruption?
+  private var wasInterrupted = false
   /// True for a file that can be closed and opened again: not standard input, not a pipe.
   let isRegularFile: Bool
-  var damage: String? { nil }
+  var damage: String? { wasInterrupted ? "reading was interrupted" : nil }
 
   /// Opens `path`; "-" is standard input.
-  init(path: String) throws(CaptureError) {
+  init(path: String, interruption: Interruption? = nil) throws(CaptureError) {
     self.path = path
+    self.interruption = interruption
     ownsDescriptor = path != "-"
     descriptor = ownsDescriptor ? unsafe open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
     guard descriptor >= 0 else {
@@ -36,6 +39,17 @@ final class FileStream: ByteStream {
   }
 
   func read(into block: inout OutputSpan<UInt8>) throws(CaptureError) -> Int {
+    if !isRegularFile, let interruption {
+      // What is there is still read; only waiting ends.
+      while true {
+        let wakeup = interruption.wait(for: descriptor, milliseconds: -1)
+        if wakeup.contains(.readable) { break }
+        if wakeup.contains(.interrupted) {
+          wasInterrupted = true
+          return 0
+        }
+      }
+    }
     let descriptor = descriptor
     var got = 0
     unsafe block.withUnsafeMutableBufferPointer { buffer, count in

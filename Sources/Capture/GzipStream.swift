@@ -16,6 +16,7 @@ final class GzipStream: ByteStream {
   private var betweenMembers = false
   private var isAtEnd = false
   private(set) var damage: String?
+  private(set) var isCut = false
 
   /// Inflates what `source` holds, `head` being the compressed bytes already read from it; `path` is
   /// for errors.
@@ -64,7 +65,9 @@ final class GzipStream: ByteStream {
 
   private func endOfInput() {
     isAtEnd = true
-    if !betweenMembers { damage = "the gzip data is cut off" }
+    guard !betweenMembers else { return }
+    damage = "the gzip data is cut off"
+    isCut = true
   }
 
   /// A further member begins with the magic number; padding with zeros, which tapes and some
@@ -108,6 +111,7 @@ final class GzipStream: ByteStream {
     default:
       isAtEnd = true
       damage = "the gzip data is damaged"
+      isCut = true
     }
     return produced
   }

@@ -1,57 +1,98 @@
-/// Several captures as one, in time order.
+import Bytes
+
+/// Several captures as one, in time order; frames of one capture keep their own order.
 ///
-/// Whoever has the earliest frame goes on, up to the next one's time: captures that do not overlap,
-/// such as the files of a ring, pass whole batches through.
+/// Captures that do not overlap, such as the files of a ring, pass whole batches through, and are
+/// open only while they are read: a file waits, closed, until the time of its first frame has come.
 final class MergedSource: FrameSource {
-  private var inputs: [Input]
+  private var inputs: [MergeInput] = []
+  /// Inputs with frames at hand, a heap: the one with the earliest frame is the first.
+  private var active: [MergeInput] = []
+  /// Inputs whose first frame is still to come, the earliest last.
+  private var waiting: [MergeInput]
+  /// Frames of several captures that alternate too often for batches of their own.
+  private var mixed = FrameBatch(bytes: [], frames: [])
 
-  private struct Input {
-    let source: FileSource
-    var batch: FrameBatch?
-    var position = 0
-    var started = false
+  /// Shorter runs of one capture's frames are copied together with what follows.
+  private static let shortRun = 64
 
-    var head: Frame? { batch.map { $0.frames[position] } }
+  init(_ inputs: [MergeInput]) {
+    self.inputs = inputs
+    waiting = inputs.filter { $0.firstTime != nil }.sorted { $1.isBefore($0) }
   }
 
-  init(_ sources: [FileSource]) {
-    inputs = sources.map { Input(source: $0) }
-  }
-
-  var captures: [CaptureSummary] { inputs.map(\.source.summary) }
+  var captures: [CaptureSummary] { inputs.map(\.summary) }
 
   func nextBatch() throws(CaptureError) -> FrameBatch? {
-    for index in inputs.indices where inputs[index].batch == nil && !inputs[index].started {
-      inputs[index].started = true
-      inputs[index].batch = try inputs[index].source.nextBatch()
+    mixed.bytes.removeAll(keepingCapacity: true)
+    mixed.frames.removeAll(keepingCapacity: true)
+    while let first = try earliest() {
+      let end = first.endOfRun(before: limit())
+      let isLong = end - first.position >= Self.shortRun || active.count == 1
+      if isLong {
+        guard mixed.frames.isEmpty else { return mixed }
+        let run = first.run(to: end)
+        try advanceFirst(to: end)
+        return run
+      }
+      first.copyRun(to: end, into: &mixed)
+      try advanceFirst(to: end)
+      if mixed.bytes.count >= FileSource.blockLength || mixed.frames.count >= 2048 { return mixed }
     }
-    var first: Int?
-    var limit: Frame?
-    for (index, input) in inputs.enumerated() {
-      guard let head = input.head else { continue }
-      if let earliest = first, let best = inputs[earliest].head {
-        if head.time < best.time {
-          (first, limit) = (index, best)
-        } else if limit.map({ head.time < $0.time }) ?? true {
-          limit = head
-        }
-      } else {
-        first = index
+    return mixed.frames.isEmpty ? nil : mixed
+  }
+
+  /// The input whose frame is next, after opening those whose time has come.
+  private func earliest() throws(CaptureError) -> MergeInput? {
+    while let next = waiting.last, active.first.map({ next.isBefore($0) }) ?? true {
+      waiting.removeLast()
+      if try next.open() {
+        active.append(next)
+        siftUp()
       }
     }
-    guard let first, let batch = inputs[first].batch else { return nil }
-    var end = inputs[first].position
-    while end < batch.frames.count, limit.map({ batch.frames[end].time <= $0.time }) ?? true {
-      end += 1
+    return active.first
+  }
+
+  /// Whoever comes next after the first.
+  private func limit() -> MergeInput? {
+    var limit = waiting.last
+    for candidate in active.dropFirst().prefix(2) {
+      if let best = limit, best.isBefore(candidate) { continue }
+      limit = candidate
     }
-    let run = FrameBatch(
-      bytes: batch.bytes, frames: Array(batch.frames[inputs[first].position..<end]))
-    if end == batch.frames.count {
-      inputs[first].batch = try inputs[first].source.nextBatch()
-      inputs[first].position = 0
+    return limit
+  }
+
+  private func advanceFirst(to position: Int) throws(CaptureError) {
+    if try active[0].advance(to: position) {
+      siftDown()
     } else {
-      inputs[first].position = end
+      active.swapAt(0, active.count - 1)
+      active.removeLast()
+      siftDown()
     }
-    return run
+  }
+
+  private func siftUp() {
+    var child = active.count - 1
+    while child > 0, active[child].isBefore(active[(child - 1) / 2]) {
+      active.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  private func siftDown() {
+    var parent = 0
+    while true {
+      var first = parent
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < active.count && active[child].isBefore(active[first]) {
+        first = child
+      }
+      if first == parent { return }
+      active.swapAt(first, parent)
+      parent = first
+    }
   }
 }

@@ -77,19 +77,42 @@ struct PcapParser: RecordParser {
     case damaged(at: Int)
   }
 
-  /// Reads records until one is not whole or cannot be true. The path that every frame takes.
+  /// Reads records until one is not whole or cannot be true. The path that every frame takes: room
+  /// for frames is made a thousand at a time.
   private mutating func records(
     _ bytes: RawSpan, from start: Int, into frames: inout [Frame], summary: inout CaptureSummary
   ) -> RecordsStop {
+    var position = start
+    var stop: RecordsStop?
+    while stop == nil {
+      frames.append(addingCapacity: 1024) { space in
+        // Two loops, so that the byte order is not asked for with every field.
+        stop =
+          order == .little
+          ? records(bytes, .little, from: &position, into: &space, summary: &summary)
+          : records(bytes, .big, from: &position, into: &space, summary: &summary)
+      }
+    }
+    if case .damaged = stop {
+      lastSeconds = summary.lastFrame.map { $0.nanoseconds / 1_000_000_000 }
+    }
+    return stop ?? .needs(from: position, bytes: recordHeaderLength)
+  }
+
+  /// Reads records until `space` is full, which nil tells, or there is a reason to stop.
+  @inline(__always)
+  private func records(
+    _ bytes: RawSpan, _ order: ByteOrder, from position: inout Int,
+    into space: inout OutputSpan<Frame>, summary: inout CaptureSummary
+  ) -> RecordsStop? {
     let end = bytes.byteCount
     let fractionUnit: Int64 = isNanosecond ? 1 : 1000
-    var position = start
-    while end - position >= recordHeaderLength {
-      let record = RecordHeader(bytes, at: position, order, exchanged: lengthsAreExchanged)
-      guard record.capturedLength <= longestFrame else {
-        lastSeconds = summary.lastFrame.map { $0.nanoseconds / 1_000_000_000 }
-        return .damaged(at: position)
+    while !space.isFull {
+      guard end - position >= recordHeaderLength else {
+        return .needs(from: position, bytes: recordHeaderLength)
       }
+      let record = RecordHeader(bytes, at: position, order, exchanged: lengthsAreExchanged)
+      guard record.capturedLength <= longestFrame else { return .damaged(at: position) }
       let data = position + recordHeaderLength
       guard end - data >= record.capturedLength else {
         return .needs(from: position, bytes: recordHeaderLength + record.capturedLength)
@@ -99,14 +122,14 @@ struct PcapParser: RecordParser {
           &* fractionUnit)
       let number = summary.count(
         time: time, capturedLength: record.capturedLength, originalLength: record.originalLength)
-      frames.append(
+      space.append(
         Frame(
           number: number, capture: summary.index, time: time, linkType: linkType, offset: data,
           capturedLength: record.capturedLength,
           originalLength: max(record.originalLength, record.capturedLength)))
       position = data + record.capturedLength
     }
-    return .needs(from: position, bytes: recordHeaderLength)
+    return nil
   }
 
   private struct RecordHeader {
@@ -116,10 +139,10 @@ struct PcapParser: RecordParser {
     let originalLength: Int
 
     init(_ bytes: RawSpan, at position: Int, _ order: ByteOrder, exchanged: Bool) {
-      seconds = bytes.uint32(at: position, order)
-      fraction = bytes.uint32(at: position + 4, order)
-      let first = Int(bytes.uint32(at: position + 8, order))
-      let second = Int(bytes.uint32(at: position + 12, order))
+      let times = bytes.uint32Pair(at: position, order)
+      let lengths = bytes.uint32Pair(at: position + 8, order)
+      (seconds, fraction) = times
+      let (first, second) = (Int(lengths.0), Int(lengths.1))
       capturedLength = exchanged ? second : first
       originalLength = exchanged ? first : second
     }

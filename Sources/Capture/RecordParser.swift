@@ -57,6 +57,16 @@ extension RawSpan {
   }
 }
 
+extension RawSpan {
+  /// The two 32-bit values at `offset` in `order`, with one check of the bounds.
+  func uint32Pair(at offset: Int, _ order: ByteOrder) -> (UInt32, UInt32) {
+    let both = uint64(at: offset)
+    let first = UInt32(truncatingIfNeeded: both >> 32)
+    let second = UInt32(truncatingIfNeeded: both)
+    return order == .big ? (first, second) : (first.byteSwapped, second.byteSwapped)
+  }
+}
+
 /// Sizes that bound memory, whatever a capture claims.
 enum CaptureLimits {
   /// The largest frame that is believed where the capture does not announce larger ones: libpcap's

@@ -12,13 +12,17 @@ import CLibcrypto
 @safe
 package final class AEADContext {
   package let algorithm: CipherAlgorithm
+  /// libcrypto chooses CCM's code by direction when the key is set.
+  private let isEncrypting: Bool
   private let context: OpaquePointer
   /// Salt, then IV (RFC 4106 §4, RFC 4309 §4, RFC 7634 §2).
   private var nonce: [UInt8]
   private let tag: UnsafeMutablePointer<UInt8>
 
-  /// Sets the key up; `salt` has the algorithm's `saltBytes`.
-  package init(_ algorithm: CipherAlgorithm, key: Secret, salt: Secret) throws(CryptoError) {
+  /// Sets the key up, for opening or for sealing; `salt` has the algorithm's `saltBytes`.
+  package init(
+    _ algorithm: CipherAlgorithm, key: Secret, salt: Secret, isEncrypting: Bool = false
+  ) throws(CryptoError) {
     guard algorithm.mode != .unsupported else {
       throw .unsupported(
         algorithm: algorithm.identifier, reason: "libcrypto does not have this cipher")
@@ -32,10 +36,12 @@ package final class AEADContext {
         got: salt.count)
     }
     self.algorithm = algorithm
+    self.isEncrypting = isEncrypting
     nonce = salt.exposed() + [UInt8](repeating: 0, count: 8)
     unsafe tag = .allocate(capacity: 16)
     unsafe tag.initialize(repeating: 0, count: 16)
-    unsafe context = try Self.makeAEAD(algorithm, key: key, nonceBytes: salt.count + 8)
+    unsafe context = try Self.makeAEAD(
+      algorithm, key: key, nonceBytes: salt.count + 8, isEncrypting: isEncrypting)
   }
 
   deinit {
@@ -46,20 +52,21 @@ package final class AEADContext {
 
   /// CCM wants the lengths of nonce and tag before the key (SP 800-38C: both go into block 0).
   private static func makeAEAD(
-    _ algorithm: CipherAlgorithm, key: Secret, nonceBytes: Int
+    _ algorithm: CipherAlgorithm, key: Secret, nonceBytes: Int, isEncrypting: Bool
   ) throws(CryptoError) -> OpaquePointer {
     let cipher = try Libcrypto.cipher(algorithm, keyBytes: key.count)
     guard let context = unsafe EVP_CIPHER_CTX_new() else {
       throw .library(operation: "EVP_CIPHER_CTX_new")
     }
+    let direction: Int32 = isEncrypting ? 1 : 0
     let isReady = unsafe key.rawSpan.withUnsafeBytes { bytes in
-      unsafe EVP_CipherInit_ex(context, cipher.pointer, nil, nil, nil, 0) == 1
+      unsafe EVP_CipherInit_ex(context, cipher.pointer, nil, nil, nil, direction) == 1
         && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_IVLEN, Int32(nonceBytes), nil) == 1
         && (algorithm.mode != .ccm
           || EVP_CIPHER_CTX_ctrl(
             context, EVP_CTRL_AEAD_SET_TAG, Int32(algorithm.icvBytes), nil) == 1)
         && EVP_CipherInit_ex(
-          context, nil, nil, bytes.bindMemory(to: UInt8.self).baseAddress, nil, 0) == 1
+          context, nil, nil, bytes.bindMemory(to: UInt8.self).baseAddress, nil, direction) == 1
     }
     guard isReady else {
       unsafe EVP_CIPHER_CTX_free(context)
@@ -85,7 +92,8 @@ package final class AEADContext {
     _ ciphertext: RawSpan, iv: RawSpan, aad: RawSpan, tag: RawSpan, into buffer: inout [UInt8]
   ) -> Bool {
     let count = ciphertext.byteCount
-    guard iv.byteCount == 8, tag.byteCount == algorithm.icvBytes, count <= Int(Int32.max),
+    guard !isEncrypting, iv.byteCount == 8, tag.byteCount == algorithm.icvBytes,
+      count <= Int(Int32.max),
       aad.byteCount <= Int(Int32.max)
     else { return false }
     grow(&buffer, to: max(count, 1))
@@ -93,11 +101,11 @@ package final class AEADContext {
     for index in 0..<tag.byteCount { unsafe self.tag[index] = tag.byte(at: index) }
     return unsafe buffer.withUnsafeMutableBytes { output in
       unsafe ciphertext.withUnsafeBytes { input in
-        guard start(encrypting: false, textBytes: count), add(aad) else { return false }
+        guard start(textBytes: count), add(aad) else { return false }
         if algorithm.mode == .gmac {
           guard add(iv), add(ciphertext) else { return false }
           unsafe output.copyMemory(from: input)
-        } else if unsafe !transformAll(input, output.baseAddress, encrypting: false) {
+        } else if unsafe !transformAll(input, output.baseAddress) {
           return false
         }
         return finishOpening()
@@ -105,23 +113,25 @@ package final class AEADContext {
     }
   }
 
-  /// Encrypts one packet to the start of `buffer` and gives its tag; nil for an impossible IV.
+  /// Encrypts one packet to the start of `buffer` and gives its tag; nil in a context made for
+  /// opening, and for an impossible IV.
   package func seal(
     _ plaintext: RawSpan, iv: RawSpan, aad: RawSpan, into buffer: inout [UInt8]
   ) -> [UInt8]? {
     let count = plaintext.byteCount
-    guard iv.byteCount == 8, count <= Int(Int32.max), aad.byteCount <= Int(Int32.max) else {
+    guard isEncrypting, iv.byteCount == 8, count <= Int(Int32.max), aad.byteCount <= Int(Int32.max)
+    else {
       return nil
     }
     grow(&buffer, to: max(count, 1))
     for index in 0..<8 { nonce[algorithm.saltBytes + index] = iv.byte(at: index) }
     let isDone = unsafe buffer.withUnsafeMutableBytes { output in
       unsafe plaintext.withUnsafeBytes { input in
-        guard start(encrypting: true, textBytes: count), add(aad) else { return false }
+        guard start(textBytes: count), add(aad) else { return false }
         if algorithm.mode == .gmac {
           guard add(iv), add(plaintext) else { return false }
           unsafe output.copyMemory(from: input)
-        } else if unsafe !transformAll(input, output.baseAddress, encrypting: true) {
+        } else if unsafe !transformAll(input, output.baseAddress) {
           return false
         }
         var written: Int32 = 0
@@ -134,18 +144,19 @@ package final class AEADContext {
       ? unsafe Array(UnsafeBufferPointer(start: tag, count: algorithm.icvBytes)) : nil
   }
 
-  private func start(encrypting: Bool, textBytes: Int) -> Bool {
+  private func start(textBytes: Int) -> Bool {
     let isCCM = algorithm.mode == .ccm
+    let direction: Int32 = isEncrypting ? 1 : 0
     if isCCM {
       // When sealing, only the length is set; a tag given would be taken for a decryption.
-      let expected: UnsafeMutablePointer<UInt8>? = unsafe encrypting ? nil : tag
+      let expected: UnsafeMutablePointer<UInt8>? = unsafe isEncrypting ? nil : tag
       guard
-        unsafe EVP_CipherInit_ex(context, nil, nil, nil, nil, encrypting ? 1 : 0) == 1
+        unsafe EVP_CipherInit_ex(context, nil, nil, nil, nil, direction) == 1
           && EVP_CIPHER_CTX_ctrl(
             context, EVP_CTRL_AEAD_SET_TAG, Int32(algorithm.icvBytes), expected) == 1
       else { return false }
     }
-    guard unsafe EVP_CipherInit_ex(context, nil, nil, nil, nonce, encrypting ? 1 : 0) == 1 else {
+    guard unsafe EVP_CipherInit_ex(context, nil, nil, nil, nonce, direction) == 1 else {
       return false
     }
     guard isCCM else { return true }
@@ -165,15 +176,15 @@ package final class AEADContext {
 
   /// CCM computes its tag during the one update, so it needs one even for an empty text.
   private func transformAll(
-    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawPointer?, encrypting: Bool
+    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawPointer?
   ) -> Bool {
     guard unsafe input.isEmpty else {
-      return unsafe transform(context, input, output, encrypting: encrypting)
+      return unsafe transform(context, input, output, encrypting: isEncrypting)
     }
     guard algorithm.mode == .ccm else { return true }
     return unsafe withUnsafeBytes(of: UInt8(0)) { byte in
       unsafe transform(
-        context, UnsafeRawBufferPointer(rebasing: byte[..<0]), output, encrypting: encrypting)
+        context, UnsafeRawBufferPointer(rebasing: byte[..<0]), output, encrypting: isEncrypting)
     }
   }
 

@@ -26,6 +26,7 @@ package final class CipherContext {
   ///   - key: The key without its salt.
   ///   - salt: CTR's nonce, 4 bytes; empty for the others.
   ///   - isEncrypting: True for a context that encrypts.
+  /// - Throws: For an AEAD, a cipher libcrypto lacks, and a key or salt of the wrong length.
   package init(
     _ algorithm: CipherAlgorithm, key: Secret, salt: Secret = Secret([]),
     isEncrypting: Bool = false

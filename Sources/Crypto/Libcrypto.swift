@@ -41,7 +41,7 @@ enum Libcrypto {
     guard let fetched = fetch(name) else {
       throw .unsupported(
         algorithm: algorithm.identifier,
-        reason: "\(name) is in libcrypto's legacy provider, which is not installed")
+        reason: "this libcrypto has no \(name); old ciphers are in its legacy provider")
     }
     ciphers.withLock { $0[name] = fetched }
     return fetched

@@ -23,6 +23,11 @@ package struct Configuration: Sendable {
     attributes = DataAttribute.list(parsing: &reader, &notes)
   }
 
+  /// True when any attribute is XAUTH's (draft-beaulieu-ike-xauth-02 §6.2).
+  package var isXAUTH: Bool {
+    version == .v1 && attributes.contains { (16520...16529).contains($0.type) }
+  }
+
   /// The attribute's number with its registry.
   package func attributeType(_ attribute: DataAttribute) -> ConfigurationAttribute {
     ConfigurationAttribute(version, attribute.type)

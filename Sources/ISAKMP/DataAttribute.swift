@@ -13,6 +13,7 @@ package struct DataAttribute: Hashable, Sendable {
   /// The value.
   package let value: Value
 
+  /// From its parts.
   package init(type: UInt16, value: Value) {
     self.type = type
     self.value = value

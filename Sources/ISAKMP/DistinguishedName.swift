@@ -4,6 +4,7 @@ import Bytes
 package struct DistinguishedName: Hashable, Sendable {
   /// One attribute: the object identifier's known short name or its dotted form, and the value.
   package struct Attribute: Hashable, Sendable {
+    /// `CN`, `OU`, `2.5.4.97`.
     package let type: String
     /// The value's bytes, not yet made safe to show.
     package let value: [UInt8]

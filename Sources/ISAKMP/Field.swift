@@ -7,6 +7,7 @@ package struct Field: Hashable, Sendable {
   /// Its value as text; `(hidden)` for a secret.
   package let value: String
 
+  /// From its parts.
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value

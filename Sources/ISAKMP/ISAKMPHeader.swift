@@ -38,6 +38,7 @@ package struct ISAKMPHeader: Hashable, Sendable {
   /// True for an IKEv2 response.
   package var isResponse: Bool { flags.contains(.response) }
 
+  /// From its parts.
   package init(
     initiatorSPI: UInt64, responderSPI: UInt64, nextPayload: UInt8, majorVersion: UInt8,
     minorVersion: UInt8 = 0, exchangeType: ExchangeType, flags: HeaderFlags, messageID: UInt32,

@@ -14,9 +14,13 @@ package struct KeyExchange: Hashable, Sendable {
   }
 
   init(parsingV2 reader: inout WireReader, _ notes: inout DecodingNotes) throws(WireError) {
-    group = DiffieHellmanGroup(rawValue: try reader.uint16())
+    let group = DiffieHellmanGroup(rawValue: try reader.uint16())
+    self.group = group
     let reserved = try reader.uint16()
     if reserved != 0 { notes.oddity("reserved field \(reserved)", at: reader) }
     data = reader.takeRest()
+    if let wanted = group.initiatorBytes, data.count != wanted, data.count != group.responderBytes {
+      notes.oddity("\(group.id) takes \(wanted) bytes and \(data.count) are there", at: reader)
+    }
   }
 }

@@ -16,16 +16,24 @@ extension Message {
 
   private func bracketed(_ words: [String]) -> String {
     let cut = malformed == nil ? [] : ["malformed"]
-    let words = collapsed(words + cut)
+    let words = shortened(collapsed(words)) + cut
     return words.isEmpty ? "[ ]" : "[ \(words.joined(separator: " ")) ]"
   }
 }
 
 extension [Payload] {
+  /// The payloads' words, separated by spaces, equal ones in a row collapsed.
+  package var notationText: String { collapsed(notationWords()).joined(separator: " ") }
+
   /// One word a payload, such as `N(NO_PROPOSAL_CHOSEN)`.
   func notationWords(opened: [Payload]? = nil) -> [String] {
     map { $0.notation(opened: opened) }
   }
+}
+
+/// The first forty words, and how many more there were: nobody sends that many payloads in earnest.
+private func shortened(_ words: [String]) -> [String] {
+  words.count <= 40 ? words : words.prefix(40) + ["…+\(words.count - 40)"]
 }
 
 /// Three and more equal words in a row become one with a count: `VID×4`.
@@ -55,7 +63,7 @@ extension Payload {
     case .notify(let notify): "N(\(notify.notation))"
     case .encrypted:
       if let opened {
-        "SK { \((collapsed(opened.notationWords()) + ["}"]).joined(separator: " "))"
+        "SK { \((shortened(collapsed(opened.notationWords())) + ["}"]).joined(separator: " "))"
       } else {
         "SK { … }"
       }
@@ -63,7 +71,7 @@ extension Payload {
     case .ciscoFragment(let fragment):
       "FRAG(\(fragment.number)\(fragment.isLast ? ", last" : ""))"
     case .configuration(let configuration):
-      "\(type.notation)(\(configuration.type.name))"
+      "\(type.notation)(\(configuration.type.name)\(configuration.isXAUTH ? ", XAUTH" : ""))"
     case .eap(let packet): packet.notation
     case .natDiscovery: "NAT-D"
     case .natOriginalAddress: "NAT-OA"

@@ -55,6 +55,7 @@ package enum RedirectGateway: Hashable, Sendable, CustomStringConvertible {
   /// An identity type that nobody knows.
   case other(type: UInt8, [UInt8])
 
+  /// The text for people.
   package var description: String {
     switch self {
     case .address(let address): address.description

@@ -61,7 +61,10 @@ extension Suite: CustomStringConvertible {
   /// `esp 1a2b3c4d: aes-cbc-256 hmac-sha1-96 tunnel, 3600 s, 4608000 kB`.
   package var description: String {
     let head = spi.isEmpty ? protocolID.id : "\(protocolID.id) \(hexadecimal(spi))"
-    let words = algorithms.map(\.description) + (encapsulation.map { [$0.id] } ?? [])
+    let words =
+      algorithms.prefix(64).map(\.description)
+      + (algorithms.count > 64 ? ["…+\(algorithms.count - 64)"] : [])
+      + (encapsulation.map { [$0.id] } ?? [])
     let limits =
       (lifetimeSeconds.map { ["\($0) s"] } ?? []) + (lifetimeKilobytes.map { ["\($0) kB"] } ?? [])
     return "\(head): " + ([words.joined(separator: " ")] + limits).joined(separator: ", ")

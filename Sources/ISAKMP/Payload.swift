@@ -20,6 +20,12 @@ package struct Payload: Sendable {
     min(range.lowerBound + 4, range.upperBound)..<range.upperBound
   }
 
+  /// True for a payload type that no registry names.
+  package var isUnknown: Bool {
+    if case .opaque = body { type.entry == nil } else { false }
+  }
+
+  /// From its parts.
   package init(
     type: PayloadType, nextPayload: UInt8, isCritical: Bool, range: Range<Int>, body: PayloadBody
   ) {

@@ -9,7 +9,9 @@ extension PayloadBody {
     notes: inout DecodingNotes
   ) {
     var reader = WireReader(
-      bytes, layer: type.notation, base: context.base + offset, boundedBy: "the payload length")
+      bytes, layer: "", base: context.base + offset, boundedBy: "the payload length")
+    notes.payload = (index, type)
+    defer { notes.payload = nil }
     do throws(WireError) {
       self =
         switch type.version {
@@ -17,8 +19,6 @@ extension PayloadBody {
         case .v2: try Self.v2(type, &reader, offset: offset, context, &notes)
         }
     } catch {
-      var error = error
-      error.layer = "payload \(index + 1) (\(error.layer))"
       notes.fail(error)
       self = .opaque(bytes.copy())
     }
@@ -36,7 +36,7 @@ extension PayloadBody {
     case .certReqV1: .certificateRequest(try CertificateRequest(parsingV1: &reader))
     case .hashV1: .hash(reader.takeRest())
     case .sigV1: .signature(reader.takeRest())
-    case .nonceV1: .nonce(reader.takeRest())
+    case .nonceV1: .nonce(Self.nonce(&reader, type.version, &notes))
     case .notifyV1: .notify(try Notify(parsingV1: &reader, &notes))
     case .deleteV1: .delete(try Delete(parsingV1: &reader, &notes))
     case .vendorIDV1: .vendorID(reader.takeRest())
@@ -47,6 +47,17 @@ extension PayloadBody {
     case .ciscoFragmentV1: .ciscoFragment(try CiscoFragment(parsing: &reader, offset))
     default: .opaque(reader.takeRest())
     }
+  }
+
+  /// 8 to 256 bytes in IKEv1 (RFC 2409 §5), 16 to 256 in IKEv2 (RFC 7296 §3.9).
+  private static func nonce(
+    _ reader: inout WireReader, _ version: IKEVersion, _ notes: inout DecodingNotes
+  ) -> [UInt8] {
+    let data = reader.takeRest()
+    if data.count < (version == .v1 ? 8 : 16) || data.count > 256 {
+      notes.oddity("a nonce of \(data.count) bytes", at: reader)
+    }
+    return data
   }
 
   /// Numbers 15 and 16 were NAT-D and NAT-OA in draft-ietf-ipsec-nat-t-ike-04 to 08 and are GDOI's
@@ -74,7 +85,7 @@ extension PayloadBody {
     case .certV2: .certificate(try Certificate(parsing: &reader))
     case .certReqV2: .certificateRequest(try CertificateRequest(parsingV2: &reader))
     case .authV2: .authentication(try Authentication(parsing: &reader, &notes))
-    case .nonceV2: .nonce(reader.takeRest())
+    case .nonceV2: .nonce(Self.nonce(&reader, type.version, &notes))
     case .notifyV2: .notify(try Notify(parsingV2: &reader))
     case .deleteV2: .delete(try Delete(parsingV2: &reader, &notes))
     case .vendorIDV2: .vendorID(reader.takeRest())

@@ -12,6 +12,7 @@ package struct PayloadContext: Sendable {
   /// What bounds the bytes, for errors.
   package var boundedBy: String
 
+  /// From its parts.
   package init(
     version: IKEVersion, exchange: ExchangeType, base: Int = 0,
     boundedBy: String = "the message length"
@@ -42,7 +43,7 @@ package struct PayloadList: Sendable {
   package init(
     parsing bytes: RawSpan, from start: Int = 0, first: UInt8, context: PayloadContext
   ) {
-    end = min(start, bytes.byteCount)
+    end = min(max(start, 0), bytes.byteCount)
     var next = first
     var seen = SinglePayloads()
     while next != 0 {
@@ -58,6 +59,13 @@ package struct PayloadList: Sendable {
         body: PayloadBody(
           parsing: bytes.extracting((end + 4)..<(end + header.present)), type: type,
           offset: end + 4, index: payloads.count, context: context, notes: &notes))
+      if payload.isCritical, payload.isUnknown {
+        notes.oddity(
+          WireError(
+            .invalid("unknown payload type \(next) is critical"),
+            layer: "payload \(payloads.count + 1)", offset: context.base + end, needed: 0,
+            available: header.present, boundedBy: context.boundedBy))
+      }
       payloads.append(payload)
       end += header.present
       // SK and SKF come last; their next payload is the first one inside.
@@ -103,13 +111,19 @@ package struct PayloadList: Sendable {
       isCut: length > available)
   }
 
+  /// True when all payloads could be read and are known: what a decryption with the wrong key does
+  /// not give. (None at all is sound: IKEv2's liveness check.)
+  package var isSound: Bool {
+    notes.malformed == nil && !payloads.contains(where: \.isUnknown)
+  }
+
   /// Notes bytes behind the last payload of a message in clear. (In an opened IKEv1 message they
   /// are padding and quite normal.)
   package mutating func noteLeftover(in bytes: RawSpan) {
     guard end < bytes.byteCount, notes.malformed == nil else { return }
     notes.oddity(
       WireError(
-        .trailing, layer: "the payloads", offset: 0, needed: end, available: bytes.byteCount,
+        .trailing, layer: "the payload chain", offset: 0, needed: end, available: bytes.byteCount,
         boundedBy: "the message length"))
   }
 }
@@ -121,9 +135,9 @@ private struct SinglePayloads {
   mutating func note(
     _ type: PayloadType, index: Int, offset: Int, _ notes: inout DecodingNotes
   ) {
-    let single: Set<UInt8> = type.version == .v1 ? Self.v1 : Self.v2
-    guard single.contains(type.rawValue) else { return }
+    guard type.rawValue < 64 else { return }
     let bit = UInt64(1) << UInt64(type.rawValue)
+    guard bit & (type.version == .v1 ? Self.v1 : Self.v2) != 0 else { return }
     if seen & bit != 0 {
       notes.oddity(
         WireError(
@@ -133,6 +147,9 @@ private struct SinglePayloads {
     seen |= bit
   }
 
-  private static let v1: Set<UInt8> = [4, 8, 9, 10]
-  private static let v2: Set<UInt8> = [33, 34, 35, 36, 39, 40, 44, 45, 48]
+  /// KE, HASH, SIG, NONCE.
+  private static let v1: UInt64 = 1 << 4 | 1 << 8 | 1 << 9 | 1 << 10
+  /// SA, KE, IDi, IDr, AUTH, nonce, TSi, TSr, EAP.
+  private static let v2: UInt64 =
+    1 << 33 | 1 << 34 | 1 << 35 | 1 << 36 | 1 << 39 | 1 << 40 | 1 << 44 | 1 << 45 | 1 << 48
 }

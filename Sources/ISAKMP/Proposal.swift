@@ -41,15 +41,24 @@ package struct Proposal: Sendable {
         var body = try reader.sub(
           header.length - 4, layer: "Proposal", boundedBy: "the proposal length")
         let start = body.base - 4 + shift
-        proposals.append(
-          try Proposal(
-            parsing: &body, version, range: start..<(start + header.length), shift, &notes))
+        let proposal = try Proposal(
+          parsing: &body, version, range: start..<(start + header.length), shift, &notes)
+        if let previous = proposals.last, !proposal.mayFollow(previous) {
+          notes.oddity("proposal \(proposal.number) behind \(previous.number)", at: reader)
+        }
+        proposals.append(proposal)
         isLast = header.isLast
       }
     } catch {
       notes.fail(error)
     }
     return proposals
+  }
+
+  /// IKEv1: numbers grow, equal ones belong together (RFC 2408 §4.2). IKEv2: each is one more than
+  /// the one before (RFC 7296 §3.3.1).
+  private func mayFollow(_ previous: Proposal) -> Bool {
+    version == .v1 ? number >= previous.number : number == previous.number &+ 1
   }
 
   private init(

@@ -19,6 +19,7 @@ package struct SuiteAlgorithm: Hashable, Sendable {
   /// Key length in bits where one was sent; nil otherwise.
   package var keyBits: Int?
 
+  /// From its parts.
   package init(role: Role, name: String, id: UInt16, keyBits: Int? = nil) {
     self.role = role
     self.name = name

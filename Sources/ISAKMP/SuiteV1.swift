@@ -5,6 +5,7 @@ package struct EncapsulationMode: Hashable, Sendable, CustomStringConvertible {
   /// The attribute's value.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Tunnel mode.
@@ -26,6 +27,7 @@ package struct EncapsulationMode: Hashable, Sendable, CustomStringConvertible {
   /// The identifier in reports: `tunnel`, `udp-tunnel`, `unknown-7`.
   package var id: String { entry?.id ?? "unknown-\(rawValue)" }
 
+  /// The text for people.
   package var description: String { entry?.name ?? "unknown \(rawValue)" }
 }
 

@@ -47,6 +47,7 @@ package final class AHVerifier {
   /// - Parameters:
   ///   - packet: The whole IP packet from its IP header on, put together if it was fragmented.
   ///   - offset: Where the authentication header starts in it.
+  /// - Returns: What the integrity value says.
   package func verify(_ packet: RawSpan, headerAt offset: Int) -> AHOutcome {
     guard let layout = AHLayout(packet, headerAt: offset) else {
       return AHOutcome(integrity: .notChecked, isTooShort: true)

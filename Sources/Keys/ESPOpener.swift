@@ -61,6 +61,7 @@ package final class ESPOpener {
   /// - Parameters:
   ///   - packet: From the SPI to the last byte of the integrity value.
   ///   - buffer: Where the plaintext goes; grown when too short, reused by the caller.
+  /// - Returns: Where the plaintext stands and how sure it is, or why there is none.
   package func open(_ packet: RawSpan, into buffer: inout [UInt8]) -> ESPOutcome {
     let needed = 8 + cipher.ivBytes + max(cipher.blockBytes, 2) + icvBytes
     guard packet.byteCount >= needed else {
@@ -194,14 +195,16 @@ package final class ESPOpener {
     return withTrailer(buffer, count: count, integrity: integrity, high: high)
   }
 
-  /// A packet whose integrity value does not fit is shown only when its plaintext proves itself: an
-  /// IP packet whose own length is exactly there behind well-formed padding. Then the encryption
-  /// key is right, and it is the integrity key or the packet's tail that is not.
+  /// A packet whose integrity value does not fit stays a failure. Where its plaintext proves itself
+  /// (an IP packet whose own length is exactly there, before well-formed padding) the encryption key
+  /// is right, and it is the integrity key or some bytes that are not: then the plaintext is told
+  /// beside the failure.
   private func salvaged(_ packet: RawSpan, into buffer: inout [UInt8]) -> ESPOutcome {
-    let outcome = decrypted(packet, integrity: .bad, high: nil, into: &buffer)
+    var outcome = decrypted(packet, integrity: .bad, high: nil, into: &buffer)
     guard outcome.failure == nil, outcome.padding == .standard, cipher.mode != .null,
       isWholeIPPacket(buffer, outcome)
     else { return .failed(.integrity, integrity: .bad) }
+    outcome.failure = .integrity
     return outcome
   }
 

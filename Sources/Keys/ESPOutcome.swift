@@ -35,7 +35,8 @@ package struct ESPOutcome: Hashable, Sendable {
 
   package var integrity: Integrity
   package var padding: Padding
-  /// Nil when there is a plaintext to use.
+  /// Nil when there is a plaintext to believe. With `.integrity` and a plaintext that is not empty,
+  /// the encryption key is right all the same: the plaintext may be shown as not verified.
   package var failure: Failure?
   /// The protocol of the plaintext: 4 IPv4, 41 IPv6, 59 dummy (RFC 4303 §2.6), or a transport
   /// protocol; 0 without a plaintext.

@@ -31,6 +31,7 @@ package final class IKEv1Opener {
   /// - Parameters:
   ///   - cipher: The negotiated cipher.
   ///   - key: The final key, after appendix B's expansion.
+  /// - Throws: For a cipher libcrypto lacks and a key of the wrong length.
   package init(cipher: CipherAlgorithm, key: Secret) throws(CryptoError) {
     self.cipher = try CipherContext(cipher, key: key)
   }
@@ -75,6 +76,7 @@ package final class IKEv2Opener {
   ///   - encryptionKey: SK_ei or SK_er, with the salt behind it.
   ///   - integrity: The negotiated integrity transform; nil for an AEAD.
   ///   - integrityKey: SK_ai or SK_ar.
+  /// - Throws: For an algorithm libcrypto lacks and a key of the wrong length.
   package init(
     cipher: CipherAlgorithm, encryptionKey: Secret, integrity: IntegrityAlgorithm?,
     integrityKey: Secret
@@ -102,6 +104,7 @@ package final class IKEv2Opener {
   ///   - message: From the first byte of the IKE header to the last byte of the SK payload.
   ///   - bodyOffset: Where the IV starts: behind the SK payload's generic header, or behind the
   ///     SKF payload's fragment numbers.
+  /// - Returns: The payloads within, without padding, or why there are none.
   package func open(_ message: RawSpan, bodyOffset: Int) -> IKEOpenOutcome {
     let ivBytes = cipher.ivBytes
     let got = message.byteCount - bodyOffset

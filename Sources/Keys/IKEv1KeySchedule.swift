@@ -135,9 +135,8 @@ package struct IKEv1KeySchedule: Hashable, Sendable {
       key: skeyidA, [UInt8(0), networkOrder(messageID), initiatorNonce, responderNonce])
   }
 
-  /// KEYMAT of one direction of a child SA, by the SPI that its receiver chose (§5.5).
-  ///
-  /// - Parameter dhSecret: g(qm)^xy where the quick mode had PFS.
+  /// KEYMAT of one direction of a child SA, by the SPI that its receiver chose (§5.5); `dhSecret` is
+  /// g(qm)^xy where the quick mode had PFS.
   package func keyMaterial(
     skeyidD: Secret, dhSecret: Secret?, protocol: ChildProtocol, spi: UInt32,
     initiatorNonce: [UInt8], responderNonce: [UInt8], count: Int

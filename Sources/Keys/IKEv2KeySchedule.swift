@@ -81,12 +81,9 @@ package struct IKEv2KeySchedule: Hashable, Sendable {
 
   /// The keys of both directions of a child SA (§2.17).
   ///
-  /// - Parameters:
-  ///   - initiatorNonce: Of the exchange that made the child: IKE_SA_INIT's for the first one.
-  ///   - responderNonce: As `initiatorNonce`.
-  ///   - dhSecret: g^ir of the CREATE_CHILD_SA exchange where it had one.
-  ///   - spiToResponder: The SPI the responder of that exchange chose.
-  ///   - spiToInitiator: The SPI its initiator chose.
+  /// The nonces are those of the exchange that made the child: IKE_SA_INIT's for the first one.
+  /// `dhSecret` is g^ir of the CREATE_CHILD_SA exchange where it had one. `spiToResponder` is the SPI
+  /// that the responder of that exchange chose, `spiToInitiator` its initiator's.
   package func childKeys(
     skD: Secret, initiatorNonce: [UInt8], responderNonce: [UInt8], dhSecret: Secret?,
     protocol: ChildProtocol, spiToResponder: UInt32, spiToInitiator: UInt32,

@@ -65,8 +65,8 @@ package struct KeyMaterial: Sendable {
 
   /// The rows that fit a packet, those that name its SPI first.
   ///
-  /// - Parameter ignoringAddresses: Accept rows for other addresses as well, behind the others: a
-  ///   translator between the key's owner and the capture point rewrites addresses, not SPIs.
+  /// With `ignoringAddresses`, rows for other addresses are given as well, behind the others: a
+  /// translator between the key's owner and the capture point rewrites addresses, not SPIs.
   package func childSAs(
     _ protocol: ChildProtocol, spi: UInt32, source: IPAddress, destination: IPAddress,
     ignoringAddresses: Bool = false

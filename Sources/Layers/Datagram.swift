@@ -4,8 +4,8 @@ package import Bytes
 ///
 /// Offsets refer to the bytes delivered beside it: the frame's own, or the buffer in which
 /// fragments or a TCP stream were put together. Nothing is copied for a datagram that stands whole
-/// in its frame.
-package struct Datagram: Sendable {
+/// in its frame, the value itself included: it is lent to whoever receives it.
+package struct Datagram: ~Copyable, Sendable {
   /// How the datagram was carried; decides how IKE and ESP are looked for in `payload`.
   package enum Transport: Hashable, Sendable {
     /// The IP protocol's own payload: ESP, AH, or any protocol without ports.
@@ -46,11 +46,31 @@ package struct Datagram: Sendable {
   /// Payload bytes that the protocol's lengths promise and the capture does not hold (snap length
   /// or a cut frame).
   package var missing: Int
+  /// What few datagrams have; nil for the ordinary one, which costs no reference counting thereby.
+  private var rare: Rare?
+
+  private final class Rare: Sendable {
+    let assembledFrom: [Int]
+    let icmp: ICMPError?
+
+    init(assembledFrom: [Int], icmp: ICMPError?) {
+      self.assembledFrom = assembledFrom
+      self.icmp = icmp
+    }
+  }
+
   /// Frames whose fragments or segments this datagram was put together from, in order of
   /// arrival; empty for the ordinary datagram that stands in one frame.
-  package var assembledFrom: [Int]
+  package var assembledFrom: [Int] {
+    get { rare?.assembledFrom ?? [] }
+    set { rare = Rare(assembledFrom: newValue, icmp: icmp) }
+  }
+
   /// What an ICMP error quotes; nil for everything else.
-  package var icmp: ICMPError?
+  package var icmp: ICMPError? {
+    get { rare?.icmp }
+    set { rare = Rare(assembledFrom: assembledFrom, icmp: newValue) }
+  }
 
   package init(
     source: IPAddress, destination: IPAddress, ipProtocol: UInt8, sourcePort: UInt16 = 0,
@@ -67,8 +87,9 @@ package struct Datagram: Sendable {
     self.payload = payload
     self.ipPacket = ipPacket
     self.missing = missing
-    self.assembledFrom = assembledFrom
-    self.icmp = icmp
+    if !assembledFrom.isEmpty || icmp != nil {
+      rare = Rare(assembledFrom: assembledFrom, icmp: icmp)
+    }
   }
 }
 

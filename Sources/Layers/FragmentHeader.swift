@@ -23,15 +23,15 @@ extension LayerDecoder {
     guard length > 0 else {
       return invalid(.fragment, at: start, "a fragment without bytes", extent)
     }
-    guard part.isLast || length % 8 == 0 else {
-      return invalid(
-        .fragment, at: start,
-        "length \(length) of a fragment that is not the last is no multiple of 8",
-        extent)
-    }
     guard part.offset + length <= 65_535 else {
       return invalid(
         .fragment, at: start, "the fragment ends at byte \(part.offset + length) of its datagram",
+        extent)
+    }
+    guard part.isLast || length % 8 == 0 || extent.promised > extent.end else {
+      return invalid(
+        .fragment, at: start,
+        "length \(length) of a fragment that is not the last is no multiple of 8",
         extent)
     }
     let whole = fragments.add(

@@ -40,6 +40,9 @@ struct FragmentStore {
     self.limits = limits
   }
 
+  /// Datagrams that are incomplete now.
+  var count: Int { partial.count }
+
   /// Takes in a fragment; returns its datagram when this part was the last one missing.
   mutating func add(
     _ part: FragmentHeader, _ header: IPHeader, _ bytes: RawSpan, _ range: Range<Int>,

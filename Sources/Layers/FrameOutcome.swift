@@ -14,9 +14,9 @@ package enum FrameOutcome: Hashable, Sendable {
   /// A link type that is not read.
   case unsupportedLinkType
   /// The bytes contradict themselves; what and where.
-  case malformed(WireError)
+  indirect case malformed(WireError)
   /// The snap length cut the frame before a datagram could be made out.
-  case truncated(WireError)
+  indirect case truncated(WireError)
 }
 
 /// A protocol that this room reads, as errors and counts name it.

@@ -10,7 +10,9 @@ extension LayerDecoder {
       return stopped(.icmp, at: start, needed: 4, extent, context)
     }
     var datagram = datagram(ipProtocol, .icmp, header, start, extent, context)
-    datagram.icmp = icmpError(bytes, start, extent.end, isICMPv6: ipProtocol == IPProtocol.icmpv6)
+    if let error = icmpError(bytes, start, extent.end, isICMPv6: ipProtocol == IPProtocol.icmpv6) {
+      datagram.icmp = error
+    }
     deliver(datagram, bytes)
     return .delivered
   }
@@ -72,8 +74,12 @@ private struct QuotedPacket {
     ipProtocol = packet.ipProtocol
     sourcePort = packet.sourcePort
     destinationPort = packet.destinationPort
-    let hasPorts = packet.hasPorts
-    let header = hasPorts ? (ipProtocol == IPProtocol.udp ? 8 : 20) : 0
+    let header =
+      switch ipProtocol {
+      case IPProtocol.udp where !packet.isLaterFragment: 8
+      case IPProtocol.tcp where !packet.isLaterFragment: 20
+      default: 0
+      }
     let lower = min(packet.payloadOffset + header, packet.end)
     payload = lower..<packet.end
   }

@@ -14,9 +14,17 @@ package final class LayerDecoder {
   package internal(set) var statistics = LayerStatistics()
 
   var fragments: FragmentStore
+  var streams: TCPStreamStore {
+    didSet { streamPorts = streams.ports }
+  }
+  /// A copy of `streams.ports`: one word, which every TCP segment asks for, without the check for
+  /// overlapping accesses that a look into `streams` takes.
+  var streamPorts = TCPStreamStore.Ports()
+  var ciscoConnections: [TCPStreamKey: CiscoEvidence] = [:]
 
   package init(limits: LayerLimits = LayerLimits()) {
     fragments = FragmentStore(limits: limits)
+    streams = TCPStreamStore(limits: limits)
   }
 
   /// Delivers what the frame carries: in most cases one datagram, none for a fragment that does
@@ -29,6 +37,15 @@ package final class LayerDecoder {
   /// - Returns: What became of the frame.
   package func decode(
     _ frame: Frame, _ bytes: RawSpan, deliver: Delivery
+  ) -> FrameOutcome {
+    if frame.linkType.rawValue == 1, deliverOrdinary(bytes, deliver) { return .delivered }
+    return decodeThoroughly(frame, bytes, deliver)
+  }
+
+  /// Decodes a frame of any shape.
+  @inline(never)
+  func decodeThoroughly(
+    _ frame: Frame, _ bytes: RawSpan, _ deliver: Delivery
   ) -> FrameOutcome {
     let extent = Extent(
       end: bytes.byteCount, promised: max(bytes.byteCount, frame.originalLength), bound: .captured)
@@ -62,9 +79,22 @@ package final class LayerDecoder {
       bytes, 0, extent, Context(number: frame.number, time: frame.time, isCut: false), deliver)
   }
 
-  /// Gives up whatever is still incomplete at the end of the capture, and reports it.
-  package func flush() {
+  /// Gives up whatever is still incomplete at the end of the capture, and reports it; records of
+  /// TCP streams that arrived behind a gap are delivered now.
+  package func flush(deliver: Delivery = { _, _ in }) {
     fragments.giveUpAll(&statistics)
+    for (key, stream) in streams.takeAll() {
+      var stream = stream
+      _ = stream.finish { bytes, payload, missing, frames in
+        deliver(
+          Datagram(
+            source: key.source, destination: key.destination, ipProtocol: IPProtocol.tcp,
+            sourcePort: key.sourcePort, destinationPort: key.destinationPort,
+            transport: .tcpEncapsulated, payload: payload, missing: missing, assembledFrom: frames),
+          bytes)
+      }
+      statistics.streamBytesMissed += stream.takeMissed()
+    }
   }
 
   /// Incomplete datagrams reported since the last call, oldest first; at most a few thousand are

@@ -13,6 +13,8 @@ package struct LayerLimits: Hashable, Sendable {
   package var streams = 512
   /// Bytes kept of one stream: its unfinished record and what arrived out of order.
   package var streamBytes = 128 << 10
+  /// Bytes kept of all streams together.
+  package var allStreamBytes = 4 << 20
 
   package init() {}
 }

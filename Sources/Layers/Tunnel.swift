@@ -66,6 +66,7 @@ func greNetworkStart(_ bytes: RawSpan, _ start: Int, _ end: Int) -> NetworkStart
     let optional = bytes.byte(at: inner + 11) & 1 != 0 ? 8 : 0
     return ethernetNetworkStart(bytes, inner + 12 + optional, end)
   default:
-    return networkStart(ofEtherType: type, bytes, inner, end)
+    // A keepalive of Cisco's has type 0, which is no length here.
+    return networkStart(ofEtherType: type, bytes, inner, end, mayHaveLLC: false)
   }
 }

@@ -1,8 +1,10 @@
 /// Values of the phase 1 authentication method attribute (RFC 2409, appendix A), with XAUTH and
 /// hybrid numbers.
 package struct AuthenticationMethodV1: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// pre-shared key, RFC 2409.
@@ -66,6 +68,7 @@ package struct AuthenticationMethodV1: RegistryNumber {
   /// True where XAUTH follows phase 1 (draft-beaulieu-ike-xauth-02, and hybrid authentication).
   package var isFollowedByXAUTH: Bool { entry?["extension"] != nil }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|base_method|extension|status|rfc

@@ -1,7 +1,9 @@
 /// Authentication methods of the AUTH payload (RFC 7296 §3.8).
 package struct AuthenticationMethodV2: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Reserved, RFC 7296.
@@ -25,6 +27,7 @@ package struct AuthenticationMethodV2: RegistryNumber {
   /// Digital Signature, RFC 7427.
   package static let digitalSignature = Self(rawValue: 14)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|rfc8247|status|rfc

@@ -1,7 +1,9 @@
 /// Certificate encodings (RFC 2408 §3.9, RFC 7296 §3.6).
 package struct CertificateEncoding: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// PKCS #7 wrapped X.509 certificate, RFC 2408.
@@ -35,6 +37,7 @@ package struct CertificateEncoding: RegistryNumber {
   /// Raw Public Key, RFC 7670.
   package static let rawPublicKey = Self(rawValue: 15)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|ikev1|ikev2|rfc

@@ -50,8 +50,16 @@ package struct Cipher: Hashable, Sendable {
     var table: [String: Cipher] = [:]
     let rows = EncryptionAlgorithm.registry.entries + EncryptionAlgorithmV1.registry.entries
     for entry in rows where table[entry.id] == nil { table[entry.id] = Cipher(entry) }
+    // Only IKEv1's ESP has a number for it; RFC 4196 gives the sizes.
+    for entry in seed.entries { table[entry.id] = Cipher(entry) }
     return table
   }()
+
+  private static let seed = Registry(
+    """
+    name|id|key_bits|key_bits_default|block_bytes|iv_bytes|status
+    SEED-CBC|seed-cbc|128|128|16|16|optional
+    """, number: nil)
 
   private init(_ entry: RegistryEntry) {
     id = entry.id

@@ -1,7 +1,9 @@
 /// Why a Cisco peer deletes an SA, sent where "delete with reason" was announced.
 package struct CiscoDeleteReason: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// IKE_DELETE_RESERVED.
@@ -40,6 +42,7 @@ package struct CiscoDeleteReason: RegistryNumber {
   /// What it means, in a few words; nil when unknown.
   package var meaning: String? { entry?["meaning"] }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|meaning

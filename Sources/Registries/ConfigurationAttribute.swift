@@ -5,6 +5,7 @@ package struct ConfigurationAttribute: Hashable, Sendable, CustomStringConvertib
   /// The number on the wire, without the short-form bit.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(_ version: IKEVersion, _ rawValue: UInt16) {
     self.version = version
     self.rawValue = rawValue
@@ -41,19 +42,32 @@ package struct ConfigurationAttribute: Hashable, Sendable, CustomStringConvertib
     return rows.contains { $0["value"] == "secret" || $0.id == "xauth-answer" }
   }
 
+  /// The text for people.
   package var description: String { name }
 
+  /// INTERNAL_IP4_ADDRESS.
   package static let internalIP4AddressV1 = Self(.v1, 1)
+  /// INTERNAL_IP4_NETMASK.
   package static let internalIP4NetmaskV1 = Self(.v1, 2)
+  /// APPLICATION_VERSION.
   package static let applicationVersionV1 = Self(.v1, 7)
+  /// XAUTH_TYPE.
   package static let xauthType = Self(.v1, 16520)
+  /// XAUTH_USER_NAME.
   package static let xauthUserName = Self(.v1, 16521)
+  /// XAUTH_USER_PASSWORD.
   package static let xauthUserPassword = Self(.v1, 16522)
+  /// XAUTH_MESSAGE.
   package static let xauthMessage = Self(.v1, 16524)
+  /// XAUTH_STATUS.
   package static let xauthStatus = Self(.v1, 16527)
+  /// UNITY_NATT_PORT: Cisco IPsec over UDP's port.
   package static let unityNATTPort = Self(.v1, 28677)
+  /// INTERNAL_IP4_ADDRESS of IKEv2.
   package static let internalIP4AddressV2 = Self(.v2, 1)
+  /// INTERNAL_IP6_ADDRESS of IKEv2.
   package static let internalIP6AddressV2 = Self(.v2, 8)
+  /// INTERNAL_IP4_SUBNET of IKEv2.
   package static let internalIP4SubnetV2 = Self(.v2, 13)
 
   /// The table.

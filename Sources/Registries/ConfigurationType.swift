@@ -1,7 +1,9 @@
 /// Types of a mode configuration or CP payload (RFC 7296 §3.15; draft-dukes-ike-mode-cfg-02).
 package struct ConfigurationType: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// CFG_REQUEST, RFC 7296.
@@ -13,6 +15,7 @@ package struct ConfigurationType: RegistryNumber {
   /// CFG_ACK, RFC 7296.
   package static let ack = Self(rawValue: 4)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|rfc_ikev1|rfc_ikev2

@@ -1,7 +1,9 @@
 /// Key exchange groups of both versions (RFC 2409 §6, RFC 7296 §3.3.2 type 4, RFC 9370).
 package struct DiffieHellmanGroup: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// NONE, RFC 7296.
@@ -98,6 +100,7 @@ package struct DiffieHellmanGroup: RegistryNumber {
     }
   }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|kind|initiator_bytes|responder_bytes|shared_secret_bytes|bits|ikev1|ikev2|rfc8247|status|rfc

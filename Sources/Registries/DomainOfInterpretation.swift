@@ -1,7 +1,9 @@
 /// Domains of interpretation (RFC 2408 §3.4) and, under `situation`, the bits of RFC 2407 §4.2.
 package struct DomainOfInterpretation: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt32
 
+  /// Any number is valid.
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// ISAKMP, RFC 2408.
@@ -11,8 +13,10 @@ package struct DomainOfInterpretation: RegistryNumber {
   /// GDOI, RFC 6407.
   package static let gdoi = Self(rawValue: 2)
 
+  /// What the table says of this number; nil when it says nothing.
   package var entry: RegistryEntry? { Self.registry.entry(rawValue, in: "doi") }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     kind|number|name|id|rfc

@@ -1,40 +1,64 @@
 /// EAP codes (RFC 3748 §4).
 package struct EAPCode: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// EAP code (RFC 3748 §4).
   package static let request = Self(rawValue: 1)
+  /// EAP code (RFC 3748 §4).
   package static let response = Self(rawValue: 2)
+  /// EAP code (RFC 3748 §4).
   package static let success = Self(rawValue: 3)
+  /// EAP code (RFC 3748 §4).
   package static let failure = Self(rawValue: 4)
 
+  /// What the table says of this number; nil when it says nothing.
   package var entry: RegistryEntry? { Self.registry.entry(UInt32(rawValue), in: "code") }
 
+  /// The table of names and facts.
   package static var registry: Registry { EAPType.registry }
 }
 
 /// EAP method types (RFC 3748 §5).
 package struct EAPType: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// Identity.
   package static let identity = Self(rawValue: 1)
+  /// Notification.
   package static let notification = Self(rawValue: 2)
+  /// Legacy Nak.
   package static let nak = Self(rawValue: 3)
+  /// MD5-Challenge.
   package static let md5 = Self(rawValue: 4)
+  /// One-Time Password.
   package static let otp = Self(rawValue: 5)
+  /// Generic Token Card.
   package static let gtc = Self(rawValue: 6)
+  /// EAP-TLS.
   package static let tls = Self(rawValue: 13)
+  /// Cisco's LEAP.
   package static let leap = Self(rawValue: 17)
+  /// EAP-TTLS.
   package static let ttls = Self(rawValue: 21)
+  /// PEAP.
   package static let peap = Self(rawValue: 25)
+  /// MSCHAPv2, as met in practice.
   package static let mschapv2 = Self(rawValue: 26)
+  /// Expanded types.
   package static let expanded = Self(rawValue: 254)
 
+  /// What the table says of this number; nil when it says nothing.
   package var entry: RegistryEntry? { Self.registry.entry(UInt32(rawValue), in: "type") }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     kind|number|name|id|rfc

@@ -1,7 +1,9 @@
 /// Encryption transforms of IKEv2 (RFC 7296 §3.3.2, type 1).
 package struct EncryptionAlgorithm: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// ENCR_DES_IV64, RFC 1829.
@@ -78,6 +80,7 @@ package struct EncryptionAlgorithm: RegistryNumber {
   /// The cipher, by the identifier that both versions share; nil when the number is unknown.
   package var cipher: Cipher? { entry.flatMap { Cipher.named($0.id) } }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|kind|key_bits|key_bits_default|salt_bytes|block_bytes|iv_bytes|icv_bytes|ike|esp|rfc8247|rfc8221|status|rfc

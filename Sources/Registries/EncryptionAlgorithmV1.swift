@@ -1,7 +1,9 @@
 /// Values of the phase 1 encryption attribute (RFC 2409, appendix A).
 package struct EncryptionAlgorithmV1: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// DES-CBC, RFC 2405.
@@ -40,6 +42,7 @@ package struct EncryptionAlgorithmV1: RegistryNumber {
   /// The cipher, by the identifier that both versions share; nil when the number is unknown.
   package var cipher: Cipher? { entry.flatMap { Cipher.named($0.id) } }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|key_bits|key_bits_default|block_bytes|iv_bytes|status|rfc

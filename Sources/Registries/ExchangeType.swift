@@ -1,8 +1,10 @@
 /// Exchange types of both versions (RFC 2408 §3.1, RFC 7296 §3.1). The numbers do not overlap,
 /// except that 32 and 33 are GDOI exchanges under DOI 2.
 package struct ExchangeType: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// NONE, RFC 2408.
@@ -57,6 +59,7 @@ package struct ExchangeType: RegistryNumber {
   /// INFORMATIONAL of IKEv2, RFC 7296.
   package static let informationalV2 = Self(rawValue: 37)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     ike_version|number|name|id|status|rfc

@@ -1,7 +1,9 @@
 /// Values of the phase 1 hash attribute (RFC 2409, appendix A).
 package struct HashAlgorithmV1: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// MD5, RFC 2409.
@@ -26,6 +28,7 @@ package struct HashAlgorithmV1: RegistryNumber {
   /// (RFC 2409 §4); nil when the number is unknown.
   package var pseudorandomFunction: PRF? { entry?["prf"].flatMap { PRF.named($0) } }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|output_bytes|prf|status|rfc

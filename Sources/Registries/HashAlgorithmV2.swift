@@ -1,7 +1,9 @@
 /// Hash algorithms of SIGNATURE_HASH_ALGORITHMS (RFC 7427 §7).
 package struct HashAlgorithmV2: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// SHA1, RFC 7427.
@@ -22,6 +24,7 @@ package struct HashAlgorithmV2: RegistryNumber {
   /// Output length in bytes; nil for `identity` and unknown numbers.
   package var outputBytes: Int? { entry?.integer("output_bytes") }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|output_bytes|rfc8247|status|rfc

@@ -1,8 +1,10 @@
 /// Flags of the ISAKMP header: bits 0 to 2 are IKEv1's (RFC 2408 §3.1), 3 to 5 IKEv2's
 /// (RFC 7296 §3.1).
 package struct HeaderFlags: OptionSet, Hashable, Sendable {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// IKEv1: everything behind the header is encrypted.

@@ -5,6 +5,7 @@ package struct IdentificationType: Hashable, Sendable, CustomStringConvertible {
   /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(_ version: IKEVersion, _ rawValue: UInt8) {
     self.version = version
     self.rawValue = rawValue
@@ -64,6 +65,7 @@ package struct IdentificationType: Hashable, Sendable, CustomStringConvertible {
   /// The identifier in reports, `unknown-241` where there is none.
   package var id: String { entry?.id ?? "unknown-\(rawValue)" }
 
+  /// The text for people.
   package var description: String { name }
 
   /// The table.

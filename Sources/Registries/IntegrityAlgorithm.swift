@@ -1,7 +1,9 @@
 /// Integrity transforms of IKEv2 (RFC 7296 §3.3.2, type 3).
 package struct IntegrityAlgorithm: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// NONE, RFC 7296.
@@ -40,6 +42,7 @@ package struct IntegrityAlgorithm: RegistryNumber {
   /// The algorithm, by the identifier that both versions share; nil when the number is unknown.
   package var algorithm: Integrity? { entry.flatMap { Integrity.named($0.id) } }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|key_bytes|icv_bytes|extra|rfc8247|rfc8221|status|rfc

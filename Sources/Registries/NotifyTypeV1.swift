@@ -1,7 +1,9 @@
 /// Notify message types of IKEv1 (RFC 2408 §3.14.1, RFC 2407 §4.6.3) and private ones.
 package struct NotifyTypeV1: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// INVALID-PAYLOAD-TYPE, RFC 2408.
@@ -106,6 +108,7 @@ package struct NotifyTypeV1: RegistryNumber {
   /// True for the error types: 1 to 8191, and private errors up to 16383 (RFC 2408 §3.14.1).
   package var isError: Bool { rawValue > 0 && rawValue < 16384 }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|kind|rfc

@@ -1,8 +1,10 @@
 /// Notify message types of IKEv2 (RFC 7296 §3.10.1). Private numbers collide between vendors:
 /// the first named is the one printed, `entries(of:)` gives all.
 package struct NotifyTypeV2: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// UNSUPPORTED_CRITICAL_PAYLOAD, RFC 7296.
@@ -207,6 +209,7 @@ package struct NotifyTypeV2: RegistryNumber {
   /// True for the error types, 0 to 16383 (RFC 7296 §3.10.1).
   package var isError: Bool { rawValue < 16384 }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|kind|rfc

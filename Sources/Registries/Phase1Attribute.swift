@@ -1,7 +1,9 @@
 /// Attribute types of a phase 1 transform (RFC 2409, appendix A).
 package struct Phase1Attribute: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Encryption Algorithm, RFC 2409.
@@ -45,6 +47,7 @@ package struct Phase1Attribute: RegistryNumber {
   /// Nortel unknown.
   package static let nortelUnknown = Self(rawValue: 32767)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|format|status|rfc

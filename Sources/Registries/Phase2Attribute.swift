@@ -1,7 +1,9 @@
 /// Attribute types of a phase 2 transform (RFC 2407 §4.5).
 package struct Phase2Attribute: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// SA Life Type, RFC 2407.
@@ -37,6 +39,7 @@ package struct Phase2Attribute: RegistryNumber {
   /// Security Context.
   package static let securityContext = Self(rawValue: 32001)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|format|rfc

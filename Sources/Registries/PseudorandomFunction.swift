@@ -1,7 +1,9 @@
 /// Pseudorandom functions of IKEv2 (RFC 7296 §3.3.2, type 2).
 package struct PseudorandomFunction: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt16
 
+  /// Any number is valid.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// PRF_HMAC_MD5, RFC 2104.
@@ -26,6 +28,7 @@ package struct PseudorandomFunction: RegistryNumber {
   /// The function, by identifier; nil when the number is unknown.
   package var function: PRF? { entry.flatMap { PRF.named($0.id) } }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|output_bytes|preferred_key_bytes|fixed_key_bytes|rfc8247|status|rfc

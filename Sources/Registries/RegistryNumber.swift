@@ -27,6 +27,7 @@ extension RegistryNumber {
   /// What the field thinks of it; nil where nothing is said.
   package var status: RegistryStatus? { entry?.status }
 
+  /// The text for people.
   package var description: String { name }
 
   var unknownText: String { "unknown \(rawValue)" }

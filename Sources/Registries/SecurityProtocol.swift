@@ -1,8 +1,10 @@
 /// Protocol identifiers of proposals, notifies and deletes: RFC 2407 §4.4.1, RFC 7296 §3.3.1.
 /// The numbers mean the same in both versions as far as both have them.
 package struct SecurityProtocol: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// RESERVED, RFC 2407.
@@ -25,6 +27,7 @@ package struct SecurityProtocol: RegistryNumber {
     Self.registry.entry(UInt32(rawValue), in: version.digit)?.name ?? unknownText
   }
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     ike_version|number|name|id|rfc

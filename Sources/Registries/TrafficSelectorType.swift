@@ -1,7 +1,9 @@
 /// Traffic selector types (RFC 7296 §3.13.1).
 package struct TrafficSelectorType: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// TS_IPV4_ADDR_RANGE, RFC 7296.
@@ -13,6 +15,7 @@ package struct TrafficSelectorType: RegistryNumber {
   /// TS_SECLABEL, RFC 9478.
   package static let seclabel = Self(rawValue: 10)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|selector_bytes|rfc

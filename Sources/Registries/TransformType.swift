@@ -1,7 +1,9 @@
 /// Transform types of an IKEv2 proposal (RFC 7296 §3.3.2).
 package struct TransformType: RegistryNumber {
+  /// The number on the wire.
   package let rawValue: UInt8
 
+  /// Any number is valid.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Encryption Algorithm (ENCR), RFC 7296.
@@ -33,6 +35,7 @@ package struct TransformType: RegistryNumber {
   /// Group Controller Authentication Method (GCAUTH), RFC 9838.
   package static let groupControllerAuth = Self(rawValue: 14)
 
+  /// The table of names and facts.
   package static let registry = Registry(
     """
     number|name|id|values_in|rfc|used_in

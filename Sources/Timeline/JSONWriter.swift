@@ -1,3 +1,6 @@
+// Unsafe spellings: the UTF-8 of a string is read through the buffer that the standard library lends
+// for the duration of a closure; nothing keeps it, and no index is computed.
+
 /// Writes JSON text (RFC 8259), members in the order they are given, so that the same records give
 /// the same bytes.
 ///
@@ -48,6 +51,13 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// Writes a member's name that is not known before the program runs.
+  package mutating func key(text name: String) {
+    value(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
   /// Writes `null`.
   package mutating func null() {
     literal("null")
@@ -87,6 +97,13 @@ package struct JSONWriter {
 
   /// Appends a line feed between documents of NDJSON.
   package mutating func endLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    needsComma = false
+  }
+
+  /// Begins a new line within a document, before the next member or element.
+  package mutating func breakLine() {
+    separate()
     bytes.append(UInt8(ascii: "\n"))
     needsComma = false
   }

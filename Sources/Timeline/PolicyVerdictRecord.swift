@@ -36,8 +36,8 @@ package struct PolicyVerdictRecord: Hashable, Sendable {
   package var lifetimeSeconds: Int? = nil
   /// Lifetime in kilobytes.
   package var lifetimeKilobytes: Int? = nil
-  /// Algorithms chosen, as the rules' cases name them.
-  package var chosen: [String]? = nil
+  /// Algorithms chosen, by kind.
+  package var chosen: [AlgorithmRecord]? = nil
   /// Notify type of a refusal.
   package var notify: Int? = nil
   /// The phase 1 policy.
@@ -50,10 +50,16 @@ package struct PolicyVerdictRecord: Hashable, Sendable {
   package var observed: String = "silent"
   /// Rules that were applied.
   package var rules: [String] = []
-  /// Entries and ACEs that were tried, in order.
-  package var tried: [String] = []
+  /// The failures on the way, in order.
+  package var tried: [AttemptRecord] = []
   /// The evaluation, step by step.
   package var trace: [StepRecord] = []
+  /// Remarks for the reader, a sentence each.
+  package var notes: [String] = []
+  /// What else it could be, and what would decide, a sentence each (`cannot-tell`).
+  package var candidates: [String] = []
+  /// The failure with the fewest differing fields, in words.
+  package var nearest: String? = nil
 
   package init() {}
 }
@@ -79,7 +85,12 @@ extension PolicyVerdictRecord: JSONRecord {
     json.member("proposal", proposal)
     json.member("lifetimeSeconds", lifetimeSeconds)
     json.member("lifetimeKilobytes", lifetimeKilobytes)
-    if let chosen { json.member("chosen", chosen) }
+    if let chosen {
+      json.key("chosen")
+      json.beginObject()
+      for algorithm in chosen { algorithm.writeMember(to: &json) }
+      json.endObject()
+    }
     json.member("notify", notify)
     json.member("ikePolicy", ikePolicy)
     json.member("tunnelGroup", tunnelGroup)
@@ -88,6 +99,9 @@ extension PolicyVerdictRecord: JSONRecord {
     json.member("rules", rules)
     json.member("tried", tried)
     json.member("trace", trace)
+    if !notes.isEmpty { json.member("notes", notes) }
+    if !candidates.isEmpty { json.member("candidates", candidates) }
+    if let nearest { json.member("nearest", nearest) }
     json.endObject()
   }
 }
@@ -122,9 +136,9 @@ package struct SAScopeRecord: Hashable, Sendable {
   package var destination: String? = nil
   /// Protocol.
   package var `protocol`: String? = nil
-  /// Source port.
+  /// Source port: a number, or a range as text.
   package var sourcePort: String? = nil
-  /// Destination port.
+  /// Destination port: a number, or a range as text.
   package var destinationPort: String? = nil
 
   package init() {}
@@ -136,9 +150,20 @@ extension SAScopeRecord: JSONRecord {
     json.member("source", source)
     json.member("destination", destination)
     json.member("protocol", `protocol`)
-    json.member("sourcePort", sourcePort)
-    json.member("destinationPort", destinationPort)
+    json.key("sourcePort")
+    write(port: sourcePort, to: &json)
+    json.key("destinationPort")
+    write(port: destinationPort, to: &json)
     json.endObject()
+  }
+
+  /// One port is a number; a range stays text.
+  private func write(port: String?, to json: inout JSONWriter) {
+    switch (port, port.flatMap(UInt16.init)) {
+    case (_, let number?): json.value(number)
+    case (let text?, nil): json.value(text)
+    case (nil, nil): json.null()
+    }
   }
 }
 
@@ -157,78 +182,6 @@ extension IKEPolicyReference: JSONRecord {
     json.beginObject()
     json.member("number", number)
     json.member("line", line)
-    json.endObject()
-  }
-}
-
-/// One step of an evaluation.
-package struct StepRecord: Hashable, Sendable {
-  /// What was done, as a sentence.
-  package var what: String = ""
-  /// `match`, `no-match`, `skip` or `stop`.
-  package var result: String = "match"
-  /// The configuration line.
-  package var config: StepLineRecord? = nil
-  /// The fields that were compared.
-  package var fields: [FieldRecord] = []
-  /// Steps within this step.
-  package var steps: [StepRecord] = []
-
-  package init() {}
-}
-
-extension StepRecord: JSONRecord {
-  package func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.member("what", what)
-    json.member("result", result)
-    json.member("config", config)
-    json.member("fields", fields)
-    json.member("steps", steps)
-    json.endObject()
-  }
-}
-
-/// The line that a step looked at.
-package struct StepLineRecord: Hashable, Sendable {
-  /// Line number, from 1.
-  package var line: Int = 0
-  /// The line's text.
-  package var text: String = ""
-
-  package init() {}
-}
-
-extension StepLineRecord: JSONRecord {
-  package func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.member("line", line)
-    json.member("text", text)
-    json.endObject()
-  }
-}
-
-/// A field that was compared.
-package struct FieldRecord: Hashable, Sendable {
-  /// The field.
-  package var name: String = ""
-  /// What the configuration has.
-  package var wanted: String = ""
-  /// What the flow or offer has.
-  package var got: String = ""
-  /// True when they agree.
-  package var equal: Bool = false
-
-  package init() {}
-}
-
-extension FieldRecord: JSONRecord {
-  package func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.member("name", name)
-    json.member("wanted", wanted)
-    json.member("got", got)
-    json.member("equal", equal)
     json.endObject()
   }
 }

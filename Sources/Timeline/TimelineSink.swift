@@ -38,4 +38,14 @@ package enum Generator {
   package static let version = "0.1.0"
   /// The identifier of the timeline's schema.
   package static let schema = "ikescope.timeline/1"
+  /// The identifier of the schema of `check`.
+  package static let checkSchema = "ikescope.check/1"
+
+  /// Writes name and version as an object.
+  package static func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("name", name)
+    json.member("version", version)
+    json.endObject()
+  }
 }

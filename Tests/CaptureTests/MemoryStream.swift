@@ -39,8 +39,8 @@ struct ReadCapture {
   init(_ bytes: [UInt8], step: Int = .max, filter: String? = nil) throws {
     let stream = MemoryStream(bytes, step: step)
     let head = try Capture.head(of: stream, count: PcapParser.fileHeaderLength)
-    let source = try source(
-      of: stream, head: head, index: 0, path: "memory", compression: .none,
+    let source = try fileSource(
+      of: stream, head: head, CaptureSummary(path: "memory", format: .pcap, compression: .none),
       filter: filter.map { try FrameFilter($0) })
     try self.init(source)
   }

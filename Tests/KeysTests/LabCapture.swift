@@ -45,7 +45,7 @@ struct LabCapture {
     datagrams = Self.datagrams(of: Array(capture))
   }
 
-  private static func datagrams(of file: [UInt8]) -> [LabDatagram] {
+  static func datagrams(of file: [UInt8]) -> [LabDatagram] {
     var result: [LabDatagram] = []
     var (offset, number) = (24, 1)
     while offset + 16 <= file.count {

@@ -58,7 +58,9 @@ struct LabTests {
         } else {
           count.bad += 1
         }
-        if [4, 41, 6, 17, 1, 58].contains(outcome.nextHeader) { count.ipPackets += 1 }
+        if outcome.failure == nil, [4, 41, 6, 17, 1, 58].contains(outcome.nextHeader) {
+          count.ipPackets += 1
+        }
       }
     }
     return count

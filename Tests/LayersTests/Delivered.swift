@@ -37,6 +37,8 @@ struct Delivered: Equatable {
 struct FrameFeeder {
   let decoder: LayerDecoder
   var linkType: UInt16 = 1
+  /// Spares the short way of ordinary frames.
+  var isThorough = false
   var number = 0
   var time = Timestamp(seconds: 1_700_000_000, nanoseconds: 0)
   var delivered: [Delivered] = []
@@ -64,9 +66,14 @@ struct FrameFeeder {
       number: number, capture: 0, time: time, linkType: LinkType(rawValue: linkType), offset: 0,
       capturedLength: bytes.count, originalLength: originalLength ?? bytes.count)
     var datagrams: [Delivered] = []
-    let outcome = decoder.decode(frame, bytes.rawSpan) { datagram, bytes in
-      datagrams.append(Delivered(datagram, bytes))
-    }
+    let outcome =
+      isThorough
+      ? decoder.decodeThoroughly(frame, bytes.rawSpan) { datagram, bytes in
+        datagrams.append(Delivered(datagram, bytes))
+      }
+      : decoder.decode(frame, bytes.rawSpan) { datagram, bytes in
+        datagrams.append(Delivered(datagram, bytes))
+      }
     delivered += datagrams
     outcomes.append(outcome)
     return outcome

@@ -1,4 +1,5 @@
 package import Bytes
+import ESP
 
 /// What tells one ESP or AH flow from another: destination, protocol and SPI (RFC 4301 §4.1).
 package struct SecurityFlowKey: Hashable, Sendable {
@@ -56,63 +57,42 @@ package struct RepeatedPacket: Hashable, Sendable {
 }
 
 /// One direction of a child SA as the wire shows it: every packet to one destination with one SPI.
+@dynamicMemberLookup
 package final class SecurityFlow {
   /// Position in the order of first packets, from 0.
   package let ordinal: Int
   package let key: SecurityFlowKey
   /// Source of the first packet.
   package let source: IPAddress
-  /// Source of the last packet: another address means a NAT rebinding, MOBIKE, or two senders.
-  package internal(set) var lastSource: IPAddress
-  package internal(set) var lastPorts: (source: UInt16, destination: UInt16)
-  /// Where the source address or port changed, the first few times.
-  package internal(set) var moves: [Sighting] = []
   package let encapsulation: Encapsulation
   package let first: Sighting
-  package internal(set) var last: Sighting
-
-  package internal(set) var packets = 0
-  /// Bytes from the SPI to the end of the packet.
-  package internal(set) var bytes = 0
-  package internal(set) var smallest = Int.max
-  package internal(set) var largest = 0
-  package internal(set) var window = SequenceWindow()
-  package internal(set) var reordered = 0
-  package internal(set) var duplicates = 0
-  package internal(set) var outsideReplayWindow = 0
-  /// The first packets outside the replay window.
-  package internal(set) var lateSightings: [Sighting] = []
-  /// The first repeated packets.
-  package internal(set) var repeats: [RepeatedPacket] = []
-  /// Packets that came as IP fragments.
-  package internal(set) var fragmented = 0
-  package internal(set) var firstFragmented: Sighting?
-  /// Longest time without a packet, in nanoseconds, and where it ended.
-  package internal(set) var longestGap: (nanoseconds: Int64, endedAt: Sighting)?
-  /// The sequence number was 0, which no sender may use (RFC 4303 §3.3.3).
-  package internal(set) var zeroSequence: Sighting?
-
-  /// Packets whose integrity value verifies, does not, and packets opened.
-  package internal(set) var integrityGood = 0
-  package internal(set) var integrityBad = 0
-  package internal(set) var decrypted = 0
-  /// The first packets whose integrity value does not verify.
-  package internal(set) var badSightings: [Sighting] = []
-  /// Packets that verify only with a high half of the sequence number that the SA's ESN setting
-  /// does not have, or at another truncation.
-  package internal(set) var verifiedOtherwise: [(how: String, sighting: Sighting)] = []
-  /// Opened packets whose padding is not what RFC 4303 §2.4 asks for.
-  package internal(set) var paddingOdd = 0
-  /// Opened packets with an inner header outside the SA's selectors, the first few.
-  package internal(set) var outsideSelectors: [(inner: String, sighting: Sighting)] = []
+  /// What was counted and noted of its packets; its members read as the flow's own.
+  package internal(set) var counters: FlowCounters
   /// True when the flow is not encrypted (RFC 5879).
   package internal(set) var isNull = false
 
+  /// What opens its packets.
+  enum Opening {
+    /// Nobody has looked yet.
+    case unknown
+    /// There are no keys for it.
+    case none
+    case ready([PacketOpener])
+  }
+  var opening = Opening.unknown
+
+  /// The examination whether it is encrypted; nil once decided, and for AH.
+  var inspection: NullInspection?
+  /// How its packets are laid out, when it is not encrypted.
+  var nullLayout: NullLayout?
+
+  /// True when there are keys for it.
+  package var hasKeys: Bool {
+    if case .ready = opening { true } else { false }
+  }
+
   /// The child SA it belongs to, once known.
   package internal(set) weak var child: ChildSA?
-
-  /// Short marks of the last packets' bytes, by sequence number modulo 64.
-  var marks: InlineArray<64, PacketMark> = .init(repeating: PacketMark())
 
   init(
     ordinal: Int, key: SecurityFlowKey, source: IPAddress, ports: (UInt16, UInt16),
@@ -121,26 +101,20 @@ package final class SecurityFlow {
     self.ordinal = ordinal
     self.key = key
     self.source = source
-    self.lastSource = source
-    self.lastPorts = (ports.0, ports.1)
     self.encapsulation = encapsulation
     self.first = sighting
-    self.last = sighting
+    counters = FlowCounters(source: source, ports: ports, at: sighting)
+    inspection = key.ipProtocol == 50 ? NullInspection() : nil
+    counters.inspects = key.ipProtocol == 50
   }
 
-  /// Numbers between the first and the highest that never came.
-  package var lost: Int { window.lost }
+  /// A count or note of its packets.
+  package subscript<Value>(dynamicMember path: KeyPath<FlowCounters, Value>) -> Value {
+    counters[keyPath: path]
+  }
 }
 
 extension SecurityFlow: TableEntry {
   /// A flow that belongs to a negotiated SA outweighs any that does not.
-  var evictionWeight: Int { packets + (child == nil ? 0 : 1 << 40) }
-}
-
-/// What is kept of a packet to recognise its repetition: 12 bytes instead of the packet.
-struct PacketMark {
-  /// The last eight bytes, folded with the length; ESP's integrity value makes them unlike.
-  var content: UInt32 = 0
-  /// Time in microseconds, low 32 bits.
-  var microseconds: UInt32 = 0
+  var evictionWeight: Int { counters.packets + (child == nil ? 0 : 1 << 40) }
 }

@@ -75,8 +75,30 @@ package final class IKESA {
   package internal(set) var isOpened = false
   /// Encrypted messages for which a key was given that does not fit.
   package internal(set) var misfits: [Sighting] = []
+  /// True when messages of the two ends open under different keys only: the ends derived
+  /// different ones, as with two pre-shared keys.
+  package internal(set) var keysDisagree = false
+  /// True when a pre-shared key for these two ends was given.
+  package internal(set) var hasPreSharedKey = false
   /// Checks of authentication data by a given pre-shared key or certificate.
   package internal(set) var authenticationChecks: [AuthenticationCheck] = []
+
+  /// An IDr in the initiator's IKE_AUTH request: whom it wants to meet (RFC 7296 §2.15).
+  package internal(set) var wantedResponderIdentity: Identification?
+
+  var exchangeIndex: [ExchangeKey: Exchange] = [:]
+  var exchangesBegun = 0
+  var childrenBegun = 0
+  /// What key schedules and proofs take from the messages' own bytes.
+  var transcript = Transcript()
+  /// Bodies of identity payloads by their sender, for the proofs.
+  var identityBodies: [Role: [UInt8]] = [:]
+  /// Keys at hand for it; nil while nobody has looked.
+  var secretsV1: [SecretsV1]?
+  var secretsV2: SecretsV2?
+  /// The row of key material that opened an end's messages.
+  var rowOpened: [Role: Int] = [:]
+  var lookedForSecretsV2 = false
 
   init(
     ordinal: Int, version: IKEVersion, mode: Mode, initiatorSPI: UInt64, responderSPI: UInt64,
@@ -161,5 +183,7 @@ package struct AuthenticationCheck: Hashable, Sendable {
   /// Whose proof was checked.
   package var from: Role
   package var means: Means
+  /// The end whose key it is, where its file tells.
+  package var owner: Role?
   package var verifies: Bool
 }

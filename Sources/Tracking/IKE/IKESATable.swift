@@ -68,6 +68,12 @@ struct IKESATable {
     bySPIs[SPIPair(initiator: initiatorSPI, responder: responderSPI)]
   }
 
+  /// The SA of an ordinal, as long as it is held.
+  func withOrdinal(_ ordinal: Int) -> IKESA? { byOrdinal[ordinal] }
+
+  /// True when an SA or attempt with that initiator's SPI is held.
+  func knows(initiatorSPI: UInt64) -> Bool { byInitiatorSPI[initiatorSPI] != nil }
+
   mutating func insert(_ make: (_ ordinal: Int) -> IKESA) -> IKESA {
     let sa = make(created)
     created += 1

@@ -15,13 +15,13 @@ enum MessageNaming {
     case .newGroup: "NGM\(number)"
     case .transaction: "TX\(number)"
     case .informational: "INFO"
-    default: "\(type.name(.v1)) \(number)"
+    default: "\(type.name) \(number)"
     }
   }
 
   /// The name of an IKEv2 message.
   static func v2(_ header: ISAKMPHeader) -> String {
-    "\(header.exchangeType.name(.v2)) \(header.isResponse ? "response" : "request") "
+    "\(header.exchangeType.name) \(header.isResponse ? "response" : "request") "
       + "\(header.messageID)"
   }
 }

@@ -49,6 +49,8 @@ package struct SeenMessage: Sendable {
   /// Type numbers of the payloads inside, where it was opened.
   package var innerTypes: [UInt8] = []
   package var opening = Opening.clear
+  /// Which of several rows of key material opened it, from 0; nil when none did.
+  package var openedWith: Int?
   /// A mark of its bytes; equal marks are equal messages.
   package var fingerprint: UInt64 = 0
   /// The message that this one repeats byte for byte, as an index into the exchange's messages.
