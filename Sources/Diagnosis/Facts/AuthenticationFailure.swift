@@ -85,7 +85,7 @@ extension TunnelFacts {
 
   /// In main mode the key is part of what encrypts: whoever reads the other's message has it.
   private func mainModeVerdict(_ refusal: Refusal) -> AuthenticationFailure.KeyVerdict {
-    if encryptionDisagrees {
+    if ike.keysDisagree {
       return .differ("the messages of the two ends open with different keys")
     }
     if refusal.reply.opening == .opened, refusal.request.opening == .opened {
@@ -108,12 +108,4 @@ extension TunnelFacts {
   }
 
   private func isProtected(_ refusal: Refusal) -> Bool { refusal.notify?.isProtected ?? false }
-
-  /// Messages of one end open, those of the other do not, with keys that name both.
-  private var encryptionDisagrees: Bool {
-    let encrypted = messages.filter { $0.isEncrypted && $0.copyOf == nil }
-    let opened = Set(encrypted.filter { $0.opening == .opened }.map(\.from))
-    let shut = Set(encrypted.filter { $0.opening == .doesNotFit }.map(\.from))
-    return !opened.isEmpty && !shut.subtracting(opened).isEmpty
-  }
 }

@@ -1,3 +1,4 @@
+import ISAKMP
 import Registries
 import Tracking
 

@@ -61,7 +61,7 @@ private func stopped(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       child.deletedAt == nil, child.rekeyedBy == nil, tunnel.ike.deletedAt == nil
     else { continue }
     let (silent, sending) = one.last.isBefore(other.last) ? (one, other) : (other, one)
-    let since = sending.packetsSinceOther
+    let since = sending.counters.packets(after: silent.last)
     let before = sending.packets - since
     guard since >= 5, silent.packets >= 3, before <= 2 * silent.packets,
       silent.packets <= 2 * before
@@ -74,10 +74,9 @@ private func stopped(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     return Answer(
       .likely, text, side: Side(silent.source == tunnel.ike.responder.address ? .responder : .initiator),
       evidence: [
-        sending.sinceOtherFirst.map { Evidence($0, "no answer from here on") },
         Evidence(sending.last, "still sent"),
         Evidence(silent.last, "the last packet of the silent end"),
-      ].compactMap { $0 }
+      ]
     )
     .rulingOut(RuledOut("tunnel_idle", "there is traffic, one way"))
     .needing(.otherCapture)

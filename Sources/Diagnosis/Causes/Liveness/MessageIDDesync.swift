@@ -1,3 +1,5 @@
+import ISAKMP
+import Registries
 import Tracking
 
 extension Cause {

@@ -1,3 +1,5 @@
+import Bytes
+import ISAKMP
 import Registries
 import Tracking
 

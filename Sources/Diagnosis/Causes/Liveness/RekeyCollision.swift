@@ -1,3 +1,4 @@
+import Bytes
 import ISAKMP
 import Registries
 import Tracking

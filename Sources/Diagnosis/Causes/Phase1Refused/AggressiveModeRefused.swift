@@ -1,3 +1,5 @@
+import ISAKMP
+import Timeline
 import Tracking
 
 extension Cause {

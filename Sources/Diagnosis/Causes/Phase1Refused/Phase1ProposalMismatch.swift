@@ -1,3 +1,4 @@
+import Timeline
 import ISAKMP
 import Tracking
 

@@ -1,3 +1,5 @@
+import Bytes
+import Registries
 import ISAKMP
 import Tracking
 

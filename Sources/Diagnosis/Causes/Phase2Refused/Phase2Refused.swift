@@ -1,3 +1,4 @@
+import Registries
 import Timeline
 import Tracking
 
