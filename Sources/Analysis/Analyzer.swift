@@ -19,11 +19,12 @@ package final class Analyzer {
   package init(options: AnalysisOptions, sink: any TimelineSink) {
     self.options = options
     self.sink = sink
+    keys = options.keys
     translator = EventTranslator(sink: sink, verbose: options.verbose)
   }
 
   /// The key material that was given, and all that was derived from it.
-  package var keys: KeyMaterial { tracker.keys }
+  package private(set) var keys: KeyMaterial
 
   /// Reads all frames, and delivers the final records.
   ///
@@ -38,6 +39,7 @@ package final class Analyzer {
       pass.take(batch)
     }
     pass.finish()
+    keys = pass.tracker.keys
     let pairs = pass.tracker.linkByAddresses()
     let maker = RecordMaker(tracker: pass.tracker, digits: translator.digits, pairs: pairs)
     var timeline = maker.records()
