@@ -1,3 +1,4 @@
+import Diagnosis
 import Bytes
 package import Capture
 package import Keys
@@ -44,6 +45,9 @@ package final class Analyzer {
     var timeline = maker.records()
     timeline.captures = captureRecords(source.captures, pass.counts)
     timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
+    timeline.findings =
+      Judgement(tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete)
+      .diagnose().findings
     sink.finished(timeline)
   }
 
