@@ -1,3 +1,4 @@
+import Diagnosis
 import Bytes
 package import Capture
 package import Keys
@@ -18,11 +19,12 @@ package final class Analyzer {
   package init(options: AnalysisOptions, sink: any TimelineSink) {
     self.options = options
     self.sink = sink
+    keys = options.keys
     translator = EventTranslator(sink: sink, verbose: options.verbose)
   }
 
   /// The key material that was given, and all that was derived from it.
-  package var keys: KeyMaterial { tracker.keys }
+  package private(set) var keys: KeyMaterial
 
   /// Reads all frames, and delivers the final records.
   ///
@@ -37,11 +39,15 @@ package final class Analyzer {
       pass.take(batch)
     }
     pass.finish()
+    keys = pass.tracker.keys
     let pairs = pass.tracker.linkByAddresses()
     let maker = RecordMaker(tracker: pass.tracker, digits: translator.digits, pairs: pairs)
     var timeline = maker.records()
     timeline.captures = captureRecords(source.captures, pass.counts)
     timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
+    timeline.findings =
+      Judgement(tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete)
+      .diagnose().findings
     sink.finished(timeline)
   }
 

@@ -61,7 +61,7 @@ extension ConfigurationReader {
   /// interfaces share (`service-policy`, `mtu`, `vlan` …).
   private func belongs(_ command: Command, _ cursor: WordCursor) -> Bool {
     guard let verb = Vocabulary.globalVerb(command.statement, at: cursor.position) else {
-      return command.statement.isIndented
+      return command.statement.isIndented && !Relevance.isRelevantVerb(cursor)
     }
     return command.statement.isIndented && Vocabulary.otherVerbs.contains(verb)
   }

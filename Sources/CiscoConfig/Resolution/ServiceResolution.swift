@@ -125,7 +125,8 @@ extension ObjectGroup {
         service.ipProtocol = ipProtocol
         return service
       case .ports(let ports):
-        return ServiceSpec(headerProtocol ?? .any, destinationPorts: ports)
+        // Ports without a protocol are those of TCP and UDP.
+        return ServiceSpec(headerProtocol ?? .tcpUDP, destinationPorts: ports)
       case .group(let name):
         var service = line
         service.ipProtocol = .group(name)
