@@ -81,7 +81,9 @@ package final class AHVerifier {
     guard field.byteCount >= integrity.icvBytes else {
       return mac.matches(field) ? .goodWithOtherTruncation(icvBytes: field.byteCount) : nil
     }
-    if mac.matches(field.extracting(0..<integrity.icvBytes)) { return .good }
-    return nil
+    if field.byteCount > integrity.icvBytes, mac.matches(field) {
+      return .goodWithOtherTruncation(icvBytes: field.byteCount)
+    }
+    return mac.matches(field.extracting(0..<integrity.icvBytes)) ? .good : nil
   }
 }
