@@ -40,7 +40,7 @@ package final class AHVerifier {
   }
 
   /// The same verifier for another thread, with nothing learned yet.
-  package func clone() throws(CryptoError) -> AHVerifier { try AHVerifier(keys) }
+  package func clone() throws(CryptoError) -> sending AHVerifier { try AHVerifier(keys) }
 
   /// Verifies one packet.
   ///
