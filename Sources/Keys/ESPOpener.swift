@@ -61,7 +61,7 @@ package final class ESPOpener {
   }
 
   /// The same opener for another thread, with nothing learned yet.
-  package func clone() throws(CryptoError) -> ESPOpener { try ESPOpener(keys) }
+  package func clone() throws(CryptoError) -> sending ESPOpener { try ESPOpener(keys) }
 
   /// Verifies and decrypts one packet.
   ///

@@ -150,3 +150,78 @@ struct AggressiveTests {
     #expect(try expected(Secret("not it".utf8)) != hash)
   }
 }
+
+@Suite("Deriving what a key file leaves out")
+struct DerivationTests {
+  private let a = Secret((0..<20).map { UInt8($0 + 1) })
+  private let b = Secret((0..<20).map { UInt8(200 - $0) })
+
+  private func exchange() throws -> IKEKeyExchange {
+    IKEKeyExchange(
+      group: "modp1024",
+      initiatorPublic: try KeyExchange.publicValue(group: "modp1024", privateValue: a),
+      responderPublic: try KeyExchange.publicValue(group: "modp1024", privateValue: b),
+      initiatorNonce: [UInt8](repeating: 1, count: 16),
+      responderNonce: [UInt8](repeating: 2, count: 16))
+  }
+
+  private func empty() -> IKESAKeys {
+    IKESAKeys(
+      version: nil, initiatorSPI: 1, responderSPI: 2, origin: KeyOrigin(file: "t", line: 1))
+  }
+
+  @Test("Either end's private value gives the same keys; a stranger's gives none")
+  func privateValues() throws {
+    let exchange = try exchange()
+    let schedule = IKEv1KeySchedule(hash: .sha1, initiatorCookie: 1, responderCookie: 2)
+    func derived(_ privateValue: Secret) throws -> IKESAKeys {
+      var keys = empty()
+      keys[.dhPrivate] = privateValue
+      try keys.deriveIKEv1(
+        schedule, exchange, preSharedKey: Secret("key".utf8), cipher: .aesCBC, keyBits: 256)
+      return keys
+    }
+    let ours = try derived(a)
+    let theirs = try derived(b)
+    for name in [IKESecret.dhSecret, .skeyid, .skeyidD, .skeyidA, .skeyidE, .encryptionKey] {
+      #expect(ours[name] != nil && ours[name] == theirs[name])
+    }
+    #expect(ours[.encryptionKey]?.count == 32)
+    let stranger = try derived(Secret([7, 7, 7]))
+    #expect(stranger[.dhSecret] == nil && stranger[.skeyidD] == nil)
+  }
+
+  @Test("With signatures SKEYID comes from g^xy, and what the file gave stays")
+  func signatures() throws {
+    let schedule = IKEv1KeySchedule(hash: .sha256, initiatorCookie: 1, responderCookie: 2)
+    var keys = empty()
+    keys[.dhSecret] = Secret([9, 9])
+    keys[.skeyidD] = Secret([5])
+    let exchange = try exchange()
+    try keys.deriveIKEv1(schedule, exchange, preSharedKey: nil, cipher: nil, keyBits: nil)
+    #expect(
+      keys[.skeyid]
+        == (try schedule.skeyid(
+          dhSecret: Secret([9, 9]), initiatorNonce: exchange.initiatorNonce,
+          responderNonce: exchange.responderNonce)))
+    #expect(keys[.skeyidD] == Secret([5]))
+    #expect(keys[.encryptionKey] == nil)
+  }
+
+  @Test("IKEv2's secrets follow from g^ir")
+  func ikev2() throws {
+    let exchange = try exchange()
+    let prf = try #require(PseudoRandomFunction(identifier: "hmac-sha256"))
+    let schedule = IKEv2KeySchedule(
+      prf: prf, initiatorSPI: 1, responderSPI: 2, initiatorNonce: exchange.initiatorNonce,
+      responderNonce: exchange.responderNonce)
+    var keys = empty()
+    keys[.dhPrivate] = b
+    let integrity = try #require(IntegrityAlgorithm(identifier: "hmac-sha256-128"))
+    try keys.deriveIKEv2(schedule, exchange, cipher: .aesCBC, keyBits: 128, integrity: integrity)
+    #expect(keys[.skEi]?.count == 16 && keys[.skAr]?.count == 32 && keys[.skD]?.count == 32)
+    #expect(
+      try keys.ikev2Opener(sentByInitiator: true, cipher: .aesCBC, integrity: integrity) != nil)
+    #expect(try empty().ikev2Opener(sentByInitiator: true, cipher: nil, integrity: nil) == nil)
+  }
+}
