@@ -112,6 +112,73 @@ struct DocumentTests {
     #expect(manual.localAddressInterface?.value == "loopback0")
   }
 
+  @Test("IOS XE, the AES example, its lines out of line: as the document says (I-CFG-10)")
+  func routerExample() throws {
+    let configuration = try configuration(
+      """
+      crypto isakmp policy 10
+       encryption aes 256
+       authentication pre-share
+      lifetime 180
+      crypto isakmp key cisco123 address 10.0.110.1
+      crypto ipsec transform-set aesset esp-aes 256 esp-sha-hmac
+      mode transport
+      crypto map aesmap 10 ipsec-isakmp
+      set peer 10.0.110.1
+       set transform-set aesset
+      match address 120
+      voice call carrier capacity active
+      mta receive maximum-recipients 0
+      interface FastEthernet0/0/1
+      ip address 10.0.110.2 255.255.255.0
+      ip nat outside
+      no ip route-cache
+      no ip mroute-cache
+      duplex auto
+      speed auto
+       crypto map aesmap
+      interface Serial0/0
+      no ip address
+      shutdown
+      interface FastEthernet0/1/1
+      ip address 10.0.110.1 255.255.255.0
+       ip nat inside
+      no ip route-cache
+      duplex auto
+      ip nat inside source list 110 interface FastEthernet0/0/1 overload
+      ip classless
+      ip route 0.0.0.0 0.0.0.0 10.5.1.1
+      ip http server
+      access-list 110 deny
+                           ip 10.0.110.0 0.0.0.255 10.0.110.0 0.0.0.255
+      access-list 110 permit ip 10.0.110.0 0.0.0.255 any
+      access-list 120 permit ip 10.0.110.0 0.0.0.255 10.0.110.0 0.0.0.255
+      """)
+    #expect(configuration.dialect == .ios)
+    #expect(configuration.notUnderstood.isEmpty, "\(configuration.notUnderstood)")
+    let policy = try #require(configuration.ikev1Policies.first).values(for: .ios)
+    #expect(policy.encryption == Algorithm("aes-256"))
+    #expect(policy.authentication == "pre-share")
+    #expect(policy.group == 1)
+    #expect(policy.lifetime == 180)
+    let set = try #require(configuration.transformSets["aesset"])
+    #expect(set.transforms.map(\.name) == ["esp-aes-256", "esp-sha-hmac"])
+    #expect(set.mode?.value == .transport)
+    let entry = try #require(configuration.cryptoMaps["aesmap"]?.entry(10))
+    #expect(entry.peers.map(\.value.description) == ["10.0.110.1"])
+    #expect(entry.transformSets?.value == ["aesset"])
+    #expect(entry.accessList?.value == "120")
+    #expect(configuration.interfaces["FastEthernet0/0/1"]?.cryptoMap?.value == "aesmap")
+    #expect(configuration.interfaces["FastEthernet0/0/1"]?.natRole?.value == .outside)
+    #expect(configuration.interfaces["Serial0/0"]?.isShutDown == true)
+    #expect(configuration.interfaces["FastEthernet0/1/1"]?.natRole?.value == .inside)
+    #expect(configuration.natRules.map(\.accessList) == ["110"])
+    #expect(configuration.accessLists["110"]?.entries.map(\.action) == [.deny, .permit])
+    #expect(configuration.notes.map(\.kind) == [.wrappedLine])
+    #expect(configuration.preSharedKeys.map(\.remote) == ["10.0.110.1"])
+    #expect(configuration.preSharedKeys.map(\.local) == ["10.0.110.2"])
+  }
+
   @Test("A command cut by the typesetter is listed (M-24)")
   func typesetting() throws {
     let text = "crypto map static-map 1 ipsec-isakmp\n set-peer 192.168.101.1\n"

@@ -166,6 +166,8 @@ struct ElementIndex {
   var certificateRules: [Key: Int] = [:]
   var routeMapEntries: [Key: Int] = [:]
   var ikev1Policies: [Int: Int] = [:]
+  /// Interfaces of PIX 6 by their nameif.
+  var interfaces: [String: String] = [:]
   /// For each list with `line N`: the position asked for by each line, nil for the end.
   var requestedLines: [String: [Int?]] = [:]
 }

@@ -30,9 +30,9 @@ extension CryptoConfiguration {
   ///
   /// Keys that the file hides are among them, so that "no key" can be told from "key not shown".
   package var preSharedKeys: [PeerKey] {
-    let locals = localAddressesByPeer
+    let locals = localAddresses
     return globalKeys(locals) + keyringKeys(locals) + ikev2KeyringKeys(locals)
-      + tunnelGroups.flatMap { keys(of: $0, locals) } + profileKeys
+      + tunnelGroups.flatMap { keys(of: $0, locals) } + profileKeys(locals)
   }
 
   private func globalKeys(_ locals: LocalAddresses) -> [PeerKey] {
@@ -46,7 +46,7 @@ extension CryptoConfiguration {
 
   private func keyringKeys(_ locals: LocalAddresses) -> [PeerKey] {
     keyrings.flatMap { keyring in
-      let own = keyring.localAddresses.compactMap { address(of: $0.value) }
+      let own = keyring.localAddresses.compactMap { locals.address(of: $0.value) }
       return keyring.keys.map { key in
         let remote = key.peer.text
         let local = own.count == 1 ? own.first : locals.address(toward: remote)
@@ -90,9 +90,9 @@ extension CryptoConfiguration {
   }
 
   /// Keys written in the lines of IKEv2 profiles are for whoever fits the profile.
-  private var profileKeys: [PeerKey] {
+  private func profileKeys(_ locals: LocalAddresses) -> [PeerKey] {
     ikev2Profiles.flatMap { profile -> [PeerKey] in
-      let own = profile.localAddresses.compactMap { address(of: $0.value) }
+      let own = profile.localAddresses.compactMap { locals.address(of: $0.value) }
       let local = own.count == 1 ? own.first : nil
       var remotes: [String?] = profile.matches.compactMap { match in
         if case .address(let prefix?) = match.value.identity { prefix.text } else { nil }
@@ -110,26 +110,17 @@ extension CryptoConfiguration {
     }
   }
 
-  /// The address that a local end comes to: written, or an interface's.
-  private func address(of name: Peer.Name) -> String? {
-    switch name {
-    case .address(let address): address.description
-    case .hostname(let word): interface(word)?.addresses.first?.value.address.description
-    }
-  }
-
-  /// For each peer of a crypto map, the addresses of the interfaces the map is bound to.
-  private var localAddressesByPeer: LocalAddresses {
-    var result = LocalAddresses()
+  /// The interfaces' addresses, and for each peer of a crypto map those of the interfaces the map
+  /// is bound to.
+  private var localAddresses: LocalAddresses {
+    var result = LocalAddresses(interfaces)
     for map in cryptoMaps {
-      let names =
-        map.localAddressInterface.map { [$0.value] } ?? map.interfaces.map(\.value)
-      let addresses = names.compactMap { interface($0) }.flatMap(\.addresses)
-        .filter { !$0.value.isSecondary }.map(\.value.address)
+      let names = map.localAddressInterface.map { [$0.value] } ?? map.interfaces.map(\.value)
+      let addresses = names.flatMap { result.addresses(ofInterface: $0) }
       for entry in map.entries {
         for peer in entry.peers {
           guard let remote = peer.value.address else { continue }
-          for address in addresses where address.isIPv6 == remote.isIPv6 {
+          for address in addresses.prefix(64) where address.isIPv6 == remote.isIPv6 {
             result.byPeer[remote.description, default: []].insert(address.description)
           }
         }
@@ -142,8 +133,28 @@ extension CryptoConfiguration {
 /// The local ends that a peer is met at.
 private struct LocalAddresses {
   var byPeer: [String: Set<String>] = [:]
+  private var byInterface: [String: [IPAddress]] = [:]
 
-  /// The one address, when there is but one.
+  init(_ interfaces: NamedList<Interface>) {
+    for interface in interfaces {
+      let addresses = interface.addresses.filter { !$0.value.isSecondary }.map(\.value.address)
+      byInterface[interface.name.lowercased()] = addresses
+      if let nameif = interface.nameif { byInterface[nameif.value.lowercased()] = addresses }
+    }
+  }
+
+  /// The primary addresses of an interface, by its name or nameif.
+  func addresses(ofInterface name: String) -> [IPAddress] { byInterface[name.lowercased()] ?? [] }
+
+  /// The address that a local end comes to: written, or an interface's.
+  func address(of name: Peer.Name) -> String? {
+    switch name {
+    case .address(let address): address.description
+    case .hostname(let word): addresses(ofInterface: word).first?.description
+    }
+  }
+
+  /// The one address toward a peer, when there is but one.
   func address(toward peer: String?) -> String? {
     guard let peer, let addresses = byPeer[peer], addresses.count == 1 else { return nil }
     return addresses.first

@@ -51,8 +51,8 @@ extension CryptoConfiguration {
     }
     let sources = ports(of: spec.sourcePorts, unresolved: &result)
     let destinations = ports(of: spec.destinationPorts, unresolved: &result)
-    for source in sources {
-      for destination in destinations {
+    for source in sources where !result.isTruncated {
+      for destination in destinations where !result.isTruncated {
         result.add(
           ServiceElement(
             ipProtocol: ipProtocol, sourcePorts: source, destinationPorts: destination))
