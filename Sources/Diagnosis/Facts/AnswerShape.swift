@@ -18,9 +18,10 @@ struct AnswerShape {
   /// One error notify is 8 bytes and seldom has data; an EAP failure is 8 bytes.
   var isLoneNotify: Bool { inner < 36 }
 
-  /// IDr, AUTH, SA, TSi and TSr at their smallest: 12, 8 + the PRF's output, 40, 24, 24 bytes.
+  /// AUTH, SA (one cipher, no ESN), TSi and TSr at their smallest: 8 + the PRF's output, 24, 24, 24
+  /// bytes; and IDr, 12 bytes, unless an earlier round had it.
   var hasRoomForChild: Bool {
-    inner >= 12 + 8 + prfBytes + 40 + 24 + 24
+    inner >= (exchange.messageID > 1 ? 0 : 12) + 8 + prfBytes + 24 + 24 + 24
   }
 
   /// What a hidden answer of this length refuses; nil where it may be a success, or only one round

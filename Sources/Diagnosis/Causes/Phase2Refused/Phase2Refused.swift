@@ -29,7 +29,11 @@ extension Cause {
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
-  if let problem = ChildRefusal(tunnel, scene) { return refused(problem, tunnel) }
+  if let problem = ChildRefusal(tunnel, scene) {
+    // Traffic is a better witness than a length.
+    if problem.refusal.isHidden, !tunnel.isV1, scene.traffic(of: tunnel) != nil { return nil }
+    return refused(problem, tunnel)
+  }
   return unanswered(tunnel, scene)
 }
 
