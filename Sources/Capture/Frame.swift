@@ -22,15 +22,6 @@ package struct Frame: Sendable {
   package var range: Range<Int> { offset..<(offset + capturedLength) }
 }
 
-/// A link-layer header type, by the number of the LINKTYPE_ registry (tcpdump.org/linktypes.html).
-package struct LinkType: RawRepresentable, Hashable, Sendable {
-  package var rawValue: UInt16
-
-  package init(rawValue: UInt16) {
-    self.rawValue = rawValue
-  }
-}
-
 /// Frames read together, in time order, over one block of bytes.
 ///
 /// A batch can be handed to another thread whole; the source never writes into a block that

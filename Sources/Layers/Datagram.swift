@@ -4,8 +4,8 @@ package import Bytes
 ///
 /// Offsets refer to the bytes delivered beside it: the frame's own, or the buffer in which
 /// fragments or a TCP stream were put together. Nothing is copied for a datagram that stands whole
-/// in its frame.
-package struct Datagram: Sendable {
+/// in its frame, the value itself included: it is lent to whoever receives it.
+package struct Datagram: ~Copyable, Sendable {
   /// How the datagram was carried; decides how IKE and ESP are looked for in `payload`.
   package enum Transport: Hashable, Sendable {
     /// The IP protocol's own payload: ESP, AH, or any protocol without ports.
@@ -14,7 +14,9 @@ package struct Datagram: Sendable {
     case udp
     /// One record of IKE and ESP over TCP (RFC 9329): `payload` is what follows the 16-bit length.
     case tcpEncapsulated
-    /// One segment of Cisco's IPsec over TCP: `payload` is the segment without its trailer.
+    /// One segment of Cisco's IPsec over TCP: `payload` is the segment without its trailer, and
+    /// without the UDP header that stands before IKE there; `ipProtocol` is what the trailer says:
+    /// 17 for IKE, 50 for ESP.
     case tcpCisco
     /// A TCP segment of anything else; `payload` is what follows the TCP header.
     case tcp
@@ -26,7 +28,8 @@ package struct Datagram: Sendable {
   package var source: IPAddress
   /// The innermost destination address.
   package var destination: IPAddress
-  /// The IP protocol number: 17 UDP, 50 ESP, 51 AH, 6 TCP, 1 ICMP, 58 ICMPv6.
+  /// The IP protocol number: 17 UDP, 50 ESP, 51 AH, 6 TCP, 1 ICMP, 58 ICMPv6. For a datagram of
+  /// Cisco's IPsec over TCP the protocol it stands for.
   package var ipProtocol: UInt8
   /// Source port of UDP or TCP; 0 otherwise.
   package var sourcePort: UInt16
@@ -43,11 +46,51 @@ package struct Datagram: Sendable {
   /// Payload bytes that the protocol's lengths promise and the capture does not hold (snap length
   /// or a cut frame).
   package var missing: Int
+  /// What few datagrams have; nil for the ordinary one, which costs no reference counting thereby.
+  private var rare: Rare?
+
+  private final class Rare: Sendable {
+    let assembledFrom: [Int]
+    let icmp: ICMPError?
+
+    init(assembledFrom: [Int], icmp: ICMPError?) {
+      self.assembledFrom = assembledFrom
+      self.icmp = icmp
+    }
+  }
+
   /// Frames whose fragments or segments this datagram was put together from, in order of
   /// arrival; empty for the ordinary datagram that stands in one frame.
-  package var assembledFrom: [Int]
+  package var assembledFrom: [Int] {
+    get { rare?.assembledFrom ?? [] }
+    set { rare = Rare(assembledFrom: newValue, icmp: icmp) }
+  }
+
   /// What an ICMP error quotes; nil for everything else.
-  package var icmp: ICMPError?
+  package var icmp: ICMPError? {
+    get { rare?.icmp }
+    set { rare = Rare(assembledFrom: assembledFrom, icmp: newValue) }
+  }
+
+  package init(
+    source: IPAddress, destination: IPAddress, ipProtocol: UInt8, sourcePort: UInt16 = 0,
+    destinationPort: UInt16 = 0, transport: Transport, payload: Range<Int>,
+    ipPacket: Range<Int> = 0..<0, missing: Int = 0, assembledFrom: [Int] = [],
+    icmp: ICMPError? = nil
+  ) {
+    self.source = source
+    self.destination = destination
+    self.ipProtocol = ipProtocol
+    self.sourcePort = sourcePort
+    self.destinationPort = destinationPort
+    self.transport = transport
+    self.payload = payload
+    self.ipPacket = ipPacket
+    self.missing = missing
+    if !assembledFrom.isEmpty || icmp != nil {
+      rare = Rare(assembledFrom: assembledFrom, icmp: icmp)
+    }
+  }
 }
 
 /// An ICMP or ICMPv6 error and the datagram it quotes.

@@ -1,0 +1,56 @@
+# Every target sees to its set-up first; `make` alone says what there is.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+BINARY = .build/release/ikescope
+
+.PHONY: help setup build demo test lint bench fuzz soak install uninstall clean
+
+help:
+	@echo 'make demo              build, and explain a capture with a good and a failed negotiation'
+	@echo 'make test              build, and run all tests'
+	@echo 'make lint              check the style'
+	@echo 'make bench             measure speed and memory'
+	@echo 'make fuzz              feed every parser with damaged input for a while'
+	@echo 'make soak              run for long over generated traffic and watch the memory'
+	@echo 'make install PREFIX=   install the program (default: $(PREFIX))'
+	@echo 'make clean             remove what was built'
+
+setup:
+	@.ci/setup
+
+build: setup
+	$(SWIFT) build -c release --product ikescope
+
+demo: build
+	$(BINARY) analyze Captures/demo.pcap --config Captures/demo.asa.cfg \
+	  --keys Captures/demo.keys.json
+
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint: setup
+	$(SWIFT) format lint --strict -r Sources Tests
+	@.ci/check-unsafe
+
+bench: build
+	@Benchmarks/run
+
+fuzz: setup
+	@Fuzzing/run
+
+soak: build
+	@Benchmarks/soak
+
+install: build
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/ikescope'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/ikescope'
+
+clean:
+	$(SWIFT) package clean

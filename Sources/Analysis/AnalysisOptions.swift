@@ -1,0 +1,19 @@
+package import Keys
+package import Layers
+package import Tracking
+
+/// What an analysis is told beside the frames.
+package struct AnalysisOptions {
+  /// Key material; empty for none.
+  package var keys = KeyMaterial()
+  /// What the tracker may remember.
+  package var limits = TrackerLimits()
+  /// What the layers may remember.
+  package var layerLimits = LayerLimits()
+  /// Give every payload's fields with each message.
+  package var verbose = false
+  /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
+  package var shouldStop: () -> Bool = { false }
+
+  package init() {}
+}

@@ -1,0 +1,145 @@
+import Diagnosis
+import Bytes
+package import Capture
+package import Keys
+import Layers
+package import Timeline
+import Tracking
+
+/// One pass over the frames of a source: layers, tracking, and the records of the timeline, which
+/// leave for the sink as they become final.
+///
+/// It owns the clock (the packets'), the order and the memory budget. A file and a live interface
+/// are the same to it.
+package final class Analyzer {
+  private let options: AnalysisOptions
+  private let sink: any TimelineSink
+  private let translator: EventTranslator
+
+  package init(options: AnalysisOptions, sink: any TimelineSink) {
+    self.options = options
+    self.sink = sink
+    keys = options.keys
+    translator = EventTranslator(sink: sink, verbose: options.verbose)
+  }
+
+  /// The key material that was given, and all that was derived from it.
+  package private(set) var keys: KeyMaterial
+
+  /// Reads all frames, and delivers the final records.
+  ///
+  /// - Throws: Only what keeps the very first frames from being read; what fails later ends the
+  ///   analysis with what was seen, and is said in the capture's warnings.
+  package func run(_ source: any FrameSource) throws(CaptureError) {
+    var pass = Pass(options: options, observer: translator)
+    while !options.shouldStop(), let batch = try source.nextBatch() {
+      if translator.digits.count < source.captures.count {
+        translator.digits = source.captures.map(\.timestampDigits)
+      }
+      pass.take(batch)
+    }
+    pass.finish()
+    keys = pass.tracker.keys
+    let pairs = pass.tracker.linkByAddresses()
+    let maker = RecordMaker(tracker: pass.tracker, digits: translator.digits, pairs: pairs)
+    var timeline = maker.records()
+    timeline.captures = captureRecords(source.captures, pass.counts)
+    timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
+    timeline.findings =
+      Judgement(tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete)
+      .diagnose().findings
+    sink.finished(timeline)
+  }
+
+  private func captureRecords(
+    _ summaries: [CaptureSummary], _ counts: [CaptureCounts]
+  ) -> [CaptureRecord] {
+    summaries.enumerated().map { index, summary in
+      var record = CaptureRecord(summary)
+      if index < counts.count { record.counts = counts[index] }
+      return record
+    }
+  }
+}
+
+/// The state of one pass: what the layers and the tracker hold, and the counts of each capture.
+struct Pass {
+  var decoder: LayerDecoder
+  var tracker: Tracker
+  var counts: [CaptureCounts] = []
+  /// IP datagrams that were never whole, the first few thousand.
+  var incomplete: [IncompleteDatagram] = []
+
+  init(options: AnalysisOptions, observer: any TrackerObserver) {
+    decoder = LayerDecoder(limits: options.layerLimits)
+    tracker = Tracker(limits: options.limits, keys: options.keys)
+    tracker.observer = observer
+  }
+
+  /// Takes the frames of a batch, in order.
+  mutating func take(_ batch: FrameBatch) {
+    let bytes = batch.bytes.rawSpan
+    for frame in batch.frames {
+      while frame.capture >= counts.count { counts.append(CaptureCounts()) }
+      let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
+      var kinds = FrameKinds()
+      let outcome = decoder.decode(frame, bytes.extracting(frame.range)) { datagram, bytes in
+        kinds.insert(tracker.datagramArrived(datagram, bytes, at: sighting))
+        if !datagram.assembledFrom.isEmpty { kinds.isAssembled = true }
+      }
+      counts[frame.capture].count(outcome, kinds)
+    }
+    if incomplete.count < 4096 { incomplete += decoder.takeIncompleteDatagrams() }
+  }
+
+  /// The frames have ended.
+  mutating func finish() {
+    decoder.flush()
+    incomplete += decoder.takeIncompleteDatagrams()
+    tracker.finish()
+  }
+}
+
+/// What one frame held; each kind counts once a frame.
+struct FrameKinds {
+  var ike = false
+  var esp = false
+  var ah = false
+  var keepalive = false
+  var malformed = false
+  var isAssembled = false
+
+  mutating func insert(_ kind: DatagramKind) {
+    switch kind {
+    case .ike: ike = true
+    case .malformedIKE:
+      ike = true
+      malformed = true
+    case .esp: esp = true
+    case .ah: ah = true
+    case .keepalive: keepalive = true
+    case .other: break
+    }
+  }
+}
+
+extension CaptureCounts {
+  /// Counts a frame by what became of it and what it held.
+  mutating func count(_ outcome: FrameOutcome, _ kinds: FrameKinds) {
+    if kinds.ike { ike += 1 }
+    if kinds.esp { esp += 1 }
+    if kinds.ah { ah += 1 }
+    if kinds.keepalive { natKeepalive += 1 }
+    var isMalformed = kinds.malformed
+    switch outcome {
+    case .fragmentKept: ipFragments += 1
+    case .malformed: isMalformed = true
+    case .delivered where kinds.isAssembled: ipFragments += 1
+    default: break
+    }
+    if isMalformed { malformed += 1 }
+    if !kinds.ike, !kinds.esp, !kinds.ah, !kinds.keepalive, !isMalformed, outcome != .fragmentKept {
+      other += 1
+    }
+  }
+}

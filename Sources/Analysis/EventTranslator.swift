@@ -1,0 +1,117 @@
+import Bytes
+import ISAKMP
+import Registries
+import Timeline
+import Tracking
+
+/// Turns what the tracker tells into events of the timeline.
+final class EventTranslator: TrackerObserver {
+  private let sink: any TimelineSink
+  private let verbose: Bool
+  /// Digits of a second by capture.
+  var digits: [Int] = []
+
+  init(sink: any TimelineSink, verbose: Bool) {
+    self.sink = sink
+    self.verbose = verbose
+  }
+
+  func trackerSaw(_ event: TrackingEvent) {
+    var record = EventRecord()
+    record.time = moment(event.sighting, digits)
+    record.frame = event.sighting.frame
+    record.capture = event.sighting.capture
+    switch event.kind {
+    case .message(let message, let exchange, let sa, let payloads, let opened):
+      fill(&record, message, exchange, sa, payloads, opened)
+    case .fragment(let sa, let label, let from, let to):
+      record.kind = "ike.fragment"
+      record.tunnel = sa.id
+      record.from = from.description
+      record.to = to.description
+      record.summary = label
+    case .stateChanged(let sa):
+      record.kind = "ike.state"
+      record.tunnel = sa.id
+      record.summary = sa.state.name
+    case .childChanged(let child):
+      record.kind = "child.state"
+      record.tunnel = child.ikeSA?.id
+      record.childSA = child.id
+      record.summary = child.state.name
+    case .securityFlowStarted(let flow):
+      fill(&record, flow)
+      record.kind = "esp.first"
+      record.summary = "first \(flow.protocolWord) packet, SPI \(hexadecimal(flow.key.spi))"
+    case .gap(let flow, let skipped):
+      fill(&record, flow)
+      record.kind = "esp.gap"
+      record.summary =
+        "\(skipped) sequence number\(skipped == 1 ? "" : "s") passed over, "
+        + "SPI \(hexadecimal(flow.key.spi))"
+    case .keepalive(let sa, let from, let to):
+      record.kind = "keepalive"
+      record.tunnel = sa?.id
+      record.from = from.description
+      record.to = to.description
+      record.summary = "first NAT keepalive from this end"
+    case .innerFlowStarted(let flow):
+      // Clear flows are many and say little one by one; their records come at the end.
+      guard flow.visibility != .clear else { return }
+      record.kind = "flow.first"
+      record.tunnel = flow.carrier?.child?.ikeSA?.id
+      record.childSA = flow.carrier?.child?.id
+      record.summary = flow.key.text
+    case .icmpError(let error, let sa):
+      record.kind = "icmp"
+      record.tunnel = sa.id
+      record.from = error.reporter.description
+      record.summary = error.text
+    }
+    sink.event(record)
+  }
+
+  private func fill(
+    _ record: inout EventRecord, _ message: SeenMessage, _ exchange: Exchange, _ sa: IKESA,
+    _ payloads: [Payload], _ opened: [Payload]
+  ) {
+    record.kind = "ike.message"
+    record.tunnel = sa.id
+    record.exchange = exchange.type.id
+    record.messageID = Int(message.header.messageID)
+    record.from = message.source.description
+    record.to = message.destination.description
+    record.summary = "\(message.label) \(message.notation)"
+    record.payloads = payloadRecords(payloads) + payloadRecords(opened)
+    record.retransmitOf = frame(message.copyOf, exchange)
+    record.responseTo = frame(message.responseTo, exchange)
+    record.malformed = (message.malformed ?? message.innerMalformed)?.description
+  }
+
+  private func frame(_ index: Int?, _ exchange: Exchange) -> Int? {
+    guard let index, index < exchange.messages.count else { return nil }
+    return exchange.messages[index].sighting.frame
+  }
+
+  private func fill(_ record: inout EventRecord, _ flow: SecurityFlow) {
+    record.tunnel = flow.child?.ikeSA?.id
+    record.childSA = flow.child?.id
+    record.from = flow.source.description
+    record.to = flow.key.destination.description
+  }
+
+  private func payloadRecords(_ payloads: [Payload]) -> [PayloadRecord] {
+    payloads.map { payload in
+      var record = PayloadRecord()
+      record.type = payload.notation()
+      if verbose { record.fields = payload.fields.map { "\($0.name): \($0.value)" } }
+      return record
+    }
+  }
+}
+
+/// A moment with the precision of its capture.
+func moment(_ sighting: Sighting, _ digits: [Int]) -> Moment {
+  Moment(
+    sighting.time, digits: sighting.capture < digits.count ? digits[sighting.capture] : 6)
+}

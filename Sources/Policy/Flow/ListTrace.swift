@@ -1,0 +1,134 @@
+/// The steps of a list's evaluation: the first element, the one that matched and the one that came
+/// nearest, or all of them.
+struct ListTrace {
+  private let packet: Packet
+  private let active: Set<String>?
+  private let keepsAll: Bool
+
+  init(_ packet: Packet, active: Set<String>?, keepsAll: Bool) {
+    self.packet = packet
+    self.active = active
+    self.keepsAll = keepsAll
+  }
+
+  func steps(
+    of elements: ArraySlice<CompiledACE>, in list: String, _ result: ListEvaluation
+  ) -> [Step] {
+    let decided: Int?
+    switch result.outcome {
+    case .permit(let index), .deny(let index): decided = index
+    case .none: decided = nil
+    }
+    let tried = elements[elements.startIndex..<(decided.map { $0 + 1 } ?? elements.endIndex)]
+    let kept = keepsAll ? Array(tried.indices) : worthShowing(tried, decided, result.undecided)
+    var steps: [Step] = []
+    var last = tried.startIndex - 1
+    for index in kept {
+      if index > last + 1 { steps.append(gap(index - last - 1)) }
+      steps.append(step(of: elements[index], in: list, isDeciding: index == decided))
+      last = index
+    }
+    let behind = elements.endIndex - 1 - last
+    if behind > 0, decided == nil { steps.append(gap(behind)) }
+    if behind > 0, let decided, !elements[decided].isPermit {
+      steps.append(Step("deny means not by this entry: \(behind) elements left out", .skip))
+    }
+    return steps
+  }
+
+  private func gap(_ count: Int) -> Step {
+    Step("\(count) \(count == 1 ? "element does" : "elements do") not match", .skip)
+  }
+
+  /// First, deciding, undecided, nearest miss; in order.
+  private func worthShowing(
+    _ tried: ArraySlice<CompiledACE>, _ decided: Int?, _ undecided: [Int]
+  ) -> [Int] {
+    guard tried.count > 4 else { return Array(tried.indices) }
+    var kept: Set<Int> = [tried.startIndex]
+    if let decided { kept.insert(decided) }
+    kept.formUnion(undecided.prefix(4))
+    if decided == nil, let nearest = Self.nearestMiss(tried, packet) { kept.insert(nearest) }
+    return kept.sorted()
+  }
+
+  /// The element with the fewest fields that differ, the first among equals; of a long list only
+  /// the beginning is looked at.
+  static func nearestMiss(_ elements: ArraySlice<CompiledACE>, _ packet: Packet) -> Int? {
+    var best: (index: Int, misses: Int)?
+    for index in elements.indices.prefix(100_000) {
+      let misses = elements[index].fields(for: packet).count { !$0.equal }
+      if misses < best?.misses ?? .max { best = (index, misses) }
+      if misses == 1 { break }
+    }
+    return best?.index
+  }
+
+  private func step(of element: CompiledACE, in list: String, isDeciding: Bool) -> Step {
+    let truth = element.matches(packet, active: active)
+    let result: Step.Result = truth == .yes ? .match : .noMatch
+    var what = "\(list)#\(element.position) \(element.isPermit ? "permit" : "deny") "
+    what += element.summary
+    if !element.isActive {
+      what += ": inactive"
+    } else if let timeRange = element.timeRange {
+      let isActive = active.map { $0.contains(timeRange) }
+      what += ": time-range \(timeRange) "
+      what += isActive.map { $0 ? "active" : "not active" } ?? "active or not, the time is unknown"
+    }
+    return Step(what, result, at: element.line, fields: element.fields(for: packet))
+  }
+}
+
+extension CompiledACE {
+  /// The line's fields as they were looked up, long lists of alternatives cut.
+  var summary: String {
+    "\(Self.text(services)) \(Self.text(sources)) \(Self.text(destinations))"
+  }
+
+  /// The fields as text.
+  var fieldTexts: (service: String, source: String, destination: String) {
+    (Self.text(services), Self.text(sources), Self.text(destinations))
+  }
+
+  private static func text<Element: CustomStringConvertible>(_ alternatives: [Element]) -> String {
+    if alternatives.count == 1, let only = alternatives.first { return "\(only)" }
+    let shown = alternatives.prefix(4).map { "\($0)" }.joined(separator: ", ")
+    return "{\(shown)\(alternatives.count > 4 ? ", … \(alternatives.count)" : "")}"
+  }
+
+  /// Each field compared with a packet's.
+  func fields(for packet: Packet) -> [Step.Field] {
+    [
+      Step.Field(
+        "service", wanted: Self.text(services), got: packet.serviceText,
+        relation(services.lazy.map { $0.matches(packet) })),
+      Step.Field(
+        "source", wanted: Self.text(sources), got: "\(packet.source)",
+        relation(sources.lazy.map { $0.matches(packet.source) })),
+      Step.Field(
+        "destination", wanted: Self.text(destinations), got: "\(packet.destination)",
+        relation(destinations.lazy.map { $0.matches(packet.destination) })),
+    ]
+  }
+
+  private func relation(_ truths: some Sequence<Truth>) -> Step.Relation {
+    switch truths.max() ?? .no {
+    case .yes: .inside
+    case .maybe: .unknown
+    case .no: .outside
+    }
+  }
+}
+
+extension Packet {
+  /// `tcp from port 1025 to port 443`, `icmp 8/0`.
+  var serviceText: String {
+    var text = "\(ProtocolName(protocolNumber))"
+    if let icmpType { text += " \(icmpType)" + (icmpCode.map { "/\($0)" } ?? "") }
+    if let sourcePort { text += " from port \(sourcePort)" }
+    if let destinationPort { text += " to port \(destinationPort)" }
+    if isLaterFragment { text += " (later fragment, without ports)" }
+    return text
+  }
+}

@@ -1,0 +1,52 @@
+import Timeline
+
+/// Writes inner and clear flows with the crypto map entry and ACE that each hit.
+struct FlowText {
+  let canvas: Canvas
+  /// Flows shown at most.
+  let most: Int
+
+  /// All flows.
+  func write(_ flows: [FlowRecord]) {
+    guard !flows.isEmpty else { return }
+    canvas.line(Piece("Flows", .strong))
+    // Those that a configuration contradicts come first when not all are shown.
+    let shown = flows.count <= most ? flows : important(flows)
+    for flow in shown { write(flow) }
+    if flows.count > shown.count {
+      let text = "… \(counted(flows.count - shown.count, "flow")) left out; --all shows them"
+      canvas.line(Piece("  \(text)", .dim))
+    }
+    canvas.blank()
+  }
+
+  private func important(_ flows: [FlowRecord]) -> [FlowRecord] {
+    let marked = flows.filter { $0.policy?.observed == "contradicts" }.prefix(most)
+    let rest = flows.filter { $0.policy?.observed != "contradicts" }.prefix(most - marked.count)
+    return Array(marked) + Array(rest)
+  }
+
+  private func write(_ flow: FlowRecord) {
+    let place = flow.childSA.map { "in \($0)" } ?? flow.seen
+    let text =
+      "\(flowText(flow))  \(counted(flow.packets, "packet")), \(byteCount(flow.bytes)), "
+      + "\(flow.childSA == nil ? "" : "\(flow.seen) ")\(place), "
+      + "frames \(flow.firstFrame)–\(flow.lastFrame)"
+    canvas.paragraph([Piece("  \(padded(flow.id, to: 5))", .strong)], text)
+    if let policy = flow.policy {
+      PolicyLine(canvas: canvas).write(policy, indent: 7)
+    }
+  }
+}
+
+/// A flow as `tcp 10.1.0.10:40000 → 10.2.0.10:80`.
+func flowText(_ flow: FlowRecord) -> String {
+  let source = endpointText(flow.source, flow.sourcePort)
+  let destination = endpointText(flow.destination, flow.destinationPort)
+  return "\(flow.protocol) \(source) → \(destination)"
+}
+
+private func endpointText(_ address: String, _ port: Int?) -> String {
+  guard let port else { return address }
+  return address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+}

@@ -1,0 +1,115 @@
+import Timeline
+
+/// Writes the answer first: how many tunnels, and a line for each with its outcome and cause.
+struct Overview {
+  let canvas: Canvas
+  let timeline: TimelineRecords
+  /// The findings of each tunnel, the answer first.
+  let findings: [String: [FindingRecord]]
+  /// Tunnels listed at most.
+  let most: Int
+
+  /// The overview.
+  func write() {
+    guard !timeline.tunnels.isEmpty else {
+      canvas.line(Piece(nothingText, .strong))
+      return
+    }
+    canvas.paragraph([], totalText, .strong)
+    for line in sharedCauses { canvas.paragraph([Piece("  ")], line) }
+    canvas.blank()
+    let shown = listed
+    let columns = Columns(shown, width: canvas.width)
+    for tunnel in shown { write(tunnel, columns) }
+    if timeline.tunnels.count > shown.count {
+      let text = "… \(timeline.tunnels.count - shown.count) more; --all lists every tunnel"
+      canvas.line(Piece("  \(text)", .dim))
+    }
+  }
+
+  /// The first finding that is more than a remark.
+  func answer(_ tunnel: TunnelRecord) -> FindingRecord? {
+    findings[tunnel.id]?.first { $0.severity != "info" } ?? findings[tunnel.id]?.first
+  }
+
+  private var listed: [TunnelRecord] {
+    guard timeline.tunnels.count > most else { return timeline.tunnels }
+    let troubled = timeline.tunnels.filter { isTroubled($0) }.prefix(most)
+    let others = timeline.tunnels.filter { !isTroubled($0) }.prefix(most - troubled.count)
+    return Array(troubled) + Array(others)
+  }
+
+  private func isTroubled(_ tunnel: TunnelRecord) -> Bool {
+    tunnel.outcome == "failed" || answer(tunnel).map { $0.severity != "info" } == true
+  }
+
+  private var nothingText: String {
+    let frames = timeline.captures.reduce(0) { $0 + $1.frames }
+    return frames == 0
+      ? "No frames." : "No IKE, ESP or AH in \(counted(frames, "frame"))."
+  }
+
+  private var totalText: String {
+    let outcomes = ["failed", "incomplete", "established", "deleted"].compactMap { outcome in
+      let count = timeline.tunnels.count { $0.outcome == outcome }
+      return count == 0 ? nil : "\(count) \(outcome)"
+    }
+    return "\(counted(timeline.tunnels.count, "tunnel")): \(outcomes.joined(separator: ", "))"
+  }
+
+  /// What several tunnels fail of, the most frequent first.
+  private var sharedCauses: [String] {
+    var tunnels: [String: Int] = [:]
+    for tunnel in timeline.tunnels {
+      guard let finding = answer(tunnel), finding.severity != "info" else { continue }
+      tunnels[finding.cause, default: 0] += 1
+    }
+    let failing = tunnels.values.reduce(0, +)
+    return tunnels.filter { $0.value > 1 }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+      .map { "\($0.value) of \(failing) with the same cause: \($0.key)" }
+  }
+
+  private func write(_ tunnel: TunnelRecord, _ columns: Columns) {
+    let lead = [
+      Piece("  \(padded(tunnel.id, to: columns.id))  ", .strong),
+      Piece(padded(tunnel.outcome, to: 11) + "  ", role(ofOutcome: tunnel.outcome)),
+      Piece(padded(peersText(tunnel), to: columns.peers) + "  "),
+      Piece(padded(shortMode(tunnel), to: columns.mode) + "  "),
+    ]
+    guard let cause = causePiece(tunnel) else {
+      return canvas.line(lead[0], lead[1], lead[2], lead[3])
+    }
+    let used = lead.reduce(0) { $0 + displayWidth($1.text) }
+    if used + displayWidth(cause.text) <= canvas.width {
+      canvas.line(lead[0], lead[1], lead[2], lead[3], cause)
+    } else {
+      canvas.line(lead[0], lead[1], lead[2], lead[3])
+      let indent = String(repeating: " ", count: columns.id + 4)
+      canvas.paragraph([Piece("\(indent)└ ", .dim)], cause.text, cause.role)
+    }
+  }
+
+  /// The first finding's title; where nothing was found, the children that failed.
+  private func causePiece(_ tunnel: TunnelRecord) -> Piece? {
+    if let finding = answer(tunnel) {
+      let color = finding.severity == "info" ? Role.dim : role(ofSeverity: finding.severity)
+      return Piece(finding.title, color)
+    }
+    let failed = tunnel.childSAs.count { $0.outcome == "failed" }
+    return failed == 0 ? nil : Piece("\(counted(failed, "child SA")) failed", .bad)
+  }
+
+  /// Widths of the columns, from what stands in them.
+  private struct Columns {
+    var id: Int
+    var peers: Int
+    var mode: Int
+
+    init(_ tunnels: [TunnelRecord], width: Int) {
+      id = tunnels.map { displayWidth($0.id) }.max() ?? 2
+      peers = min(tunnels.map { displayWidth(peersText($0)) }.max() ?? 0, width)
+      mode = tunnels.map { displayWidth(shortMode($0)) }.max() ?? 0
+    }
+  }
+}

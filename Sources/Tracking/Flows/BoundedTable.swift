@@ -1,0 +1,130 @@
+/// A key of a `BoundedTable`.
+protocol TableKey: Equatable {
+  /// The key's bits mixed with a seed; every bit of the result depends on every bit of both.
+  func mixed(with seed: UInt64) -> UInt64
+}
+
+/// What a `BoundedTable` holds.
+protocol TableEntry: AnyObject {
+  associatedtype Key: TableKey
+  var key: Key { get }
+  /// How much is lost when this entry is forgotten; the lightest goes first.
+  var evictionWeight: Int { get }
+}
+
+/// Entries by key: open addressing, one look-up a packet, no allocation but for a new entry.
+///
+/// Keys come from the enemy, so the hash is mixed with a number drawn at start. When the table is
+/// full, the lightest among the next few entries in line makes room.
+struct BoundedTable<Entry: TableEntry> {
+  private var slots: [Int32]
+  private var mask: Int
+  private var usedSlots = 0
+  /// Entries in the order of their creation, as far as no place was used again; nil where one was
+  /// evicted.
+  private(set) var entries: [Entry?] = []
+  private var free: [Int32] = []
+  private let limit: Int
+  private let seed: UInt64
+  private var hand = 0
+  /// Entries ever created.
+  private(set) var created = 0
+  /// Entries that had to make room.
+  private(set) var evicted = 0
+
+  private static var empty: Int32 { -1 }
+  private static var deleted: Int32 { -2 }
+
+  init(limit: Int) {
+    self.limit = max(1, limit)
+    mask = 255
+    slots = Array(repeating: Self.empty, count: 256)
+    seed = UInt64.random(in: .min ... .max)
+  }
+
+  /// Entries that are held.
+  var count: Int { entries.count - free.count }
+
+  /// The entry of a key, or nil.
+  func find(_ key: Entry.Key) -> Entry? {
+    var slot = firstSlot(key)
+    while slots[slot] != Self.empty {
+      if slots[slot] >= 0, let entry = entries[Int(slots[slot])], entry.key == key { return entry }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  /// Adds an entry whose key is not in the table; `make` gets its ordinal, counted from 0 over all
+  /// entries ever created.
+  mutating func insert(_ make: (_ ordinal: Int) -> Entry) -> Entry {
+    if count >= limit { evictLightest() }
+    if (usedSlots + 1) * 4 > slots.count * 3 { rebuild() }
+    let entry = make(created)
+    created += 1
+    let index: Int32
+    if let reused = free.popLast() {
+      index = reused
+      entries[Int(index)] = entry
+    } else {
+      index = Int32(entries.count)
+      entries.append(entry)
+    }
+    place(entry.key, index)
+    return entry
+  }
+
+  private func firstSlot(_ key: Entry.Key) -> Int {
+    Int(truncatingIfNeeded: key.mixed(with: seed)) & mask
+  }
+
+  private mutating func place(_ key: Entry.Key, _ index: Int32) {
+    var slot = firstSlot(key)
+    while slots[slot] >= 0 { slot = (slot + 1) & mask }
+    if slots[slot] == Self.empty { usedSlots += 1 }
+    slots[slot] = index
+  }
+
+  private mutating func rebuild() {
+    var size = 256
+    while size < count * 3 { size *= 2 }
+    mask = size - 1
+    slots = Array(repeating: Self.empty, count: size)
+    usedSlots = 0
+    for (index, entry) in entries.enumerated() {
+      if let entry { place(entry.key, Int32(index)) }
+    }
+  }
+
+  private mutating func evictLightest() {
+    var victim: (index: Int, entry: Entry)?
+    var looked = 0
+    var steps = 0
+    while looked < 8, steps < entries.count {
+      let index = hand
+      hand = hand + 1 == entries.count ? 0 : hand + 1
+      steps += 1
+      guard let entry = entries[index] else { continue }
+      looked += 1
+      if victim.map({ entry.evictionWeight < $0.entry.evictionWeight }) ?? true {
+        victim = (index, entry)
+      }
+    }
+    guard let victim else { return }
+    var slot = firstSlot(victim.entry.key)
+    while slots[slot] != Int32(victim.index), slots[slot] != Self.empty { slot = (slot + 1) & mask }
+    if slots[slot] == Int32(victim.index) { slots[slot] = Self.deleted }
+    entries[victim.index] = nil
+    free.append(Int32(victim.index))
+    evicted += 1
+  }
+}
+
+/// Mixes 64 bits so that each bit of the result depends on each bit given.
+@inline(__always)
+func avalanche(_ value: UInt64) -> UInt64 {
+  var mixed = value
+  mixed = (mixed ^ mixed >> 32) &* 0x9e37_79b9_7f4a_7c15
+  mixed = (mixed ^ mixed >> 29) &* 0xbf58_476d_1ce4_e5b9
+  return mixed ^ mixed >> 32
+}

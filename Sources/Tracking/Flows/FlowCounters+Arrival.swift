@@ -1,0 +1,113 @@
+import Bytes
+
+extension SecurityFlow {
+  /// What the tracker is told of one ESP or AH packet.
+  struct Packet {
+    var sequence: UInt32
+    /// Bytes from the SPI to the end of the packet.
+    var length: Int
+    var source: IPAddress
+    var ports: (source: UInt16, destination: UInt16)
+    /// A short mark of the packet's bytes.
+    var mark: UInt32
+    var isFragmented: Bool
+    var sighting: Sighting
+  }
+
+  /// How many sightings of one kind are kept as evidence.
+  static let evidenceKept = 8
+}
+
+extension FlowCounters {
+
+  /// Counts one more packet and says what its sequence number means.
+  mutating func packetArrived(_ packet: SecurityFlow.Packet, replayWindow: Int)
+    -> (
+      arrival: SequenceWindow.Arrival, inspects: Bool
+    )
+  {
+    noteTime(packet.sighting)
+    packets += 1
+    bytes += packet.length
+    smallest = min(smallest, packet.length)
+    largest = max(largest, packet.length)
+    if packet.source != lastSource || packet.ports != lastPorts { notePath(packet) }
+    if packet.isFragmented {
+      fragmented += 1
+      firstFragmented = firstFragmented ?? packet.sighting
+    }
+    if let ended, packet.sighting.time.since(ended.time) > 2_000_000_000 {
+      packetsAfterEnd += 1
+      firstAfterEnd = firstAfterEnd ?? packet.sighting
+    }
+    if packet.sequence == 0, zeroSequence == nil { zeroSequence = packet.sighting }
+    let arrival = window.packetArrived(packet.sequence)
+    switch arrival {
+    case .new:
+      remember(packet)
+    case .late:
+      reordered += 1
+      remember(packet)
+      noteLateness(packet, replayWindow)
+    case .repeated:
+      duplicates += 1
+      noteRepetition(packet)
+    case .ancient:
+      reordered += 1
+      noteLateness(packet, replayWindow)
+    }
+    return (arrival, inspects)
+  }
+
+  private mutating func noteTime(_ sighting: Sighting) {
+    let gap = sighting.time.since(last.time)
+    if packets > 0, gap > longestGap?.nanoseconds ?? 0 {
+      longestGap = (gap, sighting)
+    }
+    last = sighting
+  }
+
+  private mutating func notePath(_ packet: SecurityFlow.Packet) {
+    lastSource = packet.source
+    lastPorts = packet.ports
+    if moves.count < SecurityFlow.evidenceKept { moves.append(packet.sighting) }
+  }
+
+  private mutating func noteLateness(_ packet: SecurityFlow.Packet, _ replayWindow: Int) {
+    guard window.distanceBehind(packet.sequence) >= replayWindow else { return }
+    outsideReplayWindow += 1
+    if lateSightings.count < SecurityFlow.evidenceKept { lateSightings.append(packet.sighting) }
+  }
+
+  private mutating func noteRepetition(_ packet: SecurityFlow.Packet) {
+    var repeated = RepeatedPacket(sequence: packet.sequence, sighting: packet.sighting)
+    if window.distanceBehind(packet.sequence) < 64 {
+      let mark = marks[Int(packet.sequence & 63)]
+      let now = UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000)
+      repeated.after = Int64(now &- mark.microseconds) * 1000
+      repeated.sameBytes = mark.content == packet.mark
+    }
+    if repeated.sameBytes == true, let after = repeated.after, after < 1_000_000 {
+      duplicatesWithinMillisecond += 1
+    }
+    if repeats.count < SecurityFlow.evidenceKept { repeats.append(repeated) }
+  }
+
+  /// How many of the last 64 packets came after a moment, at most half an hour back.
+  package func packets(after moment: Sighting) -> Int {
+    let threshold = UInt32(truncatingIfNeeded: moment.time.nanoseconds / 1000)
+    var count = 0
+    for index in 0..<min(64, packets) {
+      let mark = marks[Int((window.highest &- UInt32(index)) & 63)]
+      let since = mark.microseconds &- threshold
+      if since != 0, since < 1 << 31, mark.content != 0 || mark.microseconds != 0 { count += 1 }
+    }
+    return count
+  }
+
+  private mutating func remember(_ packet: SecurityFlow.Packet) {
+    marks[Int(packet.sequence & 63)] = PacketMark(
+      content: packet.mark,
+      microseconds: UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000))
+  }
+}

@@ -1,0 +1,81 @@
+package import Bytes
+
+/// What is counted and noted of the packets of one ESP or AH flow.
+///
+/// One value, changed in one access a packet.
+package struct FlowCounters: Sendable {
+  /// Source of the last packet: another address means a NAT rebinding, MOBIKE, or two senders.
+  package internal(set) var lastSource: IPAddress
+  package internal(set) var lastPorts: (source: UInt16, destination: UInt16)
+  /// Where the source address or port changed, the first few times.
+  package internal(set) var moves: [Sighting] = []
+  package internal(set) var last: Sighting
+
+  package internal(set) var packets = 0
+  /// Bytes from the SPI to the end of the packet.
+  package internal(set) var bytes = 0
+  package internal(set) var smallest = Int.max
+  package internal(set) var largest = 0
+  package internal(set) var window = SequenceWindow()
+  package internal(set) var reordered = 0
+  package internal(set) var duplicates = 0
+  package internal(set) var outsideReplayWindow = 0
+  /// The first packets outside the replay window.
+  package internal(set) var lateSightings: [Sighting] = []
+  /// Of these, packets that came again within a millisecond with the same bytes.
+  package internal(set) var duplicatesWithinMillisecond = 0
+  /// When its child SA was deleted or replaced.
+  package internal(set) var ended: Sighting?
+  /// Packets more than two seconds after that, and the first of them.
+  package internal(set) var packetsAfterEnd = 0
+  package internal(set) var firstAfterEnd: Sighting?
+  /// The first repeated packets.
+  package internal(set) var repeats: [RepeatedPacket] = []
+  /// Packets that came as IP fragments.
+  package internal(set) var fragmented = 0
+  package internal(set) var firstFragmented: Sighting?
+  /// Longest time without a packet, in nanoseconds, and where it ended.
+  package internal(set) var longestGap: (nanoseconds: Int64, endedAt: Sighting)?
+  /// The sequence number was 0, which no sender may use (RFC 4303 §3.3.3).
+  package internal(set) var zeroSequence: Sighting?
+
+  /// Packets whose integrity value verifies, does not, and packets opened.
+  package internal(set) var integrityGood = 0
+  package internal(set) var integrityBad = 0
+  package internal(set) var decrypted = 0
+  /// The first packets whose integrity value does not verify.
+  package internal(set) var badSightings: [Sighting] = []
+  /// Packets that verify only with a high half of the sequence number that the SA's ESN setting
+  /// does not have, or at another truncation.
+  package internal(set) var verifiedOtherwise: [(how: String, sighting: Sighting)] = []
+  /// Bits of the check value that verifies, where it is not the algorithm's own length.
+  package internal(set) var truncationSeen: Int?
+  /// The first high half above 0 of an extended sequence number that verified, and where.
+  package internal(set) var highHalfSeen: (high: UInt32, sighting: Sighting)?
+  /// Opened packets whose padding is not what RFC 4303 §2.4 asks for.
+  package internal(set) var paddingOdd = 0
+  /// Opened packets with an inner header outside the SA's selectors, the first few.
+  package internal(set) var outsideSelectors: [(inner: String, sighting: Sighting)] = []
+  /// Short marks of the last packets' bytes, by sequence number modulo 64.
+  var marks: InlineArray<64, PacketMark> = .init(repeating: PacketMark())
+
+  /// True while the flow is under examination for its encryption, and when it has none.
+  var inspects = false
+
+  init(source: IPAddress, ports: (UInt16, UInt16), at sighting: Sighting) {
+    lastSource = source
+    lastPorts = (ports.0, ports.1)
+    last = sighting
+  }
+
+  /// Numbers between the first and the highest that never came.
+  package var lost: Int { window.lost }
+}
+
+/// What is kept of a packet to recognise its repetition: 12 bytes instead of the packet.
+struct PacketMark {
+  /// The last eight bytes, folded with the length; ESP's integrity value makes them unlike.
+  var content: UInt32 = 0
+  /// Time in microseconds, low 32 bits.
+  var microseconds: UInt32 = 0
+}

@@ -1,0 +1,75 @@
+package import Bytes
+
+/// What tells one inner or clear flow from another.
+package struct InnerFlowKey: Hashable, Sendable {
+  package var source: IPAddress
+  package var destination: IPAddress
+  /// IP protocol number.
+  package var ipProtocol: UInt8
+  /// 0 where the protocol has no ports.
+  package var sourcePort: UInt16
+  package var destinationPort: UInt16
+  /// Ordinal of the ESP or AH flow that carried it; -1 for a flow seen in clear.
+  package var carrier: Int
+}
+
+extension InnerFlowKey: TableKey {
+  func mixed(with seed: UInt64) -> UInt64 {
+    var value = avalanche(source.low ^ seed)
+    value = avalanche(value ^ destination.low)
+    value ^= source.high &+ destination.high &* 3
+    value ^= UInt64(ipProtocol) << 32 | UInt64(sourcePort) << 16 | UInt64(destinationPort)
+    return avalanche(value &+ UInt64(bitPattern: Int64(carrier)) << 40)
+  }
+}
+
+/// How a flow's packets could be read.
+package enum Visibility: Hashable, Sendable {
+  /// Opened with a key.
+  case decrypted
+  /// Inside AH or ESP-NULL: readable, and protected against change.
+  case authenticated
+  /// Not protected at all.
+  case clear
+}
+
+/// A flow of packets between two hosts: inside a child SA, or in clear.
+package final class InnerFlow {
+  /// Position in the order of first packets, from 0.
+  package let ordinal: Int
+  package let key: InnerFlowKey
+  package let visibility: Visibility
+  package let first: Sighting
+  package internal(set) var last: Sighting
+  package internal(set) var packets = 0
+  /// Bytes of whole IP packets.
+  package internal(set) var bytes = 0
+  /// The largest IP packet, in bytes.
+  package internal(set) var largest = 0
+  /// The ESP or AH flow that carried it; nil for a flow seen in clear.
+  package let carrier: SecurityFlow?
+
+  init(
+    ordinal: Int, key: InnerFlowKey, visibility: Visibility, carrier: SecurityFlow?,
+    at sighting: Sighting
+  ) {
+    self.ordinal = ordinal
+    self.key = key
+    self.visibility = visibility
+    self.carrier = carrier
+    first = sighting
+    last = sighting
+  }
+
+  func packetArrived(bytes count: Int, at sighting: Sighting) {
+    packets += 1
+    bytes += count
+    largest = max(largest, count)
+    last = sighting
+  }
+}
+
+extension InnerFlow: TableEntry {
+  /// What was opened outweighs what passed by in clear.
+  var evictionWeight: Int { packets + (visibility == .clear ? 0 : 1 << 40) }
+}

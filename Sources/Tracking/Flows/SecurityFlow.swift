@@ -1,0 +1,120 @@
+package import Bytes
+import ESP
+
+/// What tells one ESP or AH flow from another: destination, protocol and SPI (RFC 4301 §4.1).
+package struct SecurityFlowKey: Hashable, Sendable {
+  package var destination: IPAddress
+  package var spi: UInt32
+  /// 50 for ESP, 51 for AH.
+  package var ipProtocol: UInt8
+
+  package init(destination: IPAddress, spi: UInt32, ipProtocol: UInt8) {
+    self.destination = destination
+    self.spi = spi
+    self.ipProtocol = ipProtocol
+  }
+}
+
+extension SecurityFlowKey: TableKey {
+  func mixed(with seed: UInt64) -> UInt64 {
+    let first = avalanche(destination.low ^ seed)
+    return avalanche(first ^ destination.high &+ (UInt64(spi) << 8 | UInt64(ipProtocol)))
+  }
+}
+
+/// How ESP travels.
+package enum Encapsulation: Hashable, Sendable {
+  /// IP protocol 50 or 51.
+  case none
+  /// UDP, port 4500 as a rule (RFC 3948).
+  case udp
+  /// UDP without a marker, Cisco's IPsec over UDP.
+  case udpCisco
+  /// TCP with length prefixes (RFC 9329).
+  case tcp
+  /// Cisco's IPsec over TCP.
+  case tcpCisco
+
+  /// The contract's word for it.
+  package var name: String {
+    switch self {
+    case .none: "none"
+    case .udp: "udp"
+    case .udpCisco: "udp-cisco"
+    case .tcp, .tcpCisco: "tcp"
+    }
+  }
+}
+
+/// A packet whose sequence number had been seen before, or was far too old.
+package struct RepeatedPacket: Hashable, Sendable {
+  package var sequence: UInt32
+  package var sighting: Sighting
+  /// Nanoseconds since the packet that carried the number first, where it is still remembered.
+  package var after: Int64?
+  /// True when the bytes were the same, false when they differed, nil when not remembered.
+  package var sameBytes: Bool?
+}
+
+/// One direction of a child SA as the wire shows it: every packet to one destination with one SPI.
+@dynamicMemberLookup
+package final class SecurityFlow {
+  /// Position in the order of first packets, from 0.
+  package let ordinal: Int
+  package let key: SecurityFlowKey
+  /// Source of the first packet.
+  package let source: IPAddress
+  package let encapsulation: Encapsulation
+  package let first: Sighting
+  /// What was counted and noted of its packets; its members read as the flow's own.
+  package internal(set) var counters: FlowCounters
+  /// True when the flow is not encrypted (RFC 5879).
+  package internal(set) var isNull = false
+
+  /// What opens its packets.
+  enum Opening {
+    /// Nobody has looked yet.
+    case unknown
+    /// There are no keys for it.
+    case none
+    case ready([PacketOpener])
+  }
+  var opening = Opening.unknown
+
+  /// The examination whether it is encrypted; nil once decided, and for AH.
+  var inspection: NullInspection?
+  /// How its packets are laid out, when it is not encrypted.
+  var nullLayout: NullLayout?
+
+  /// True when there are keys for it.
+  package var hasKeys: Bool {
+    if case .ready = opening { true } else { false }
+  }
+
+  /// The child SA it belongs to, once known.
+  package internal(set) weak var child: ChildSA?
+
+  init(
+    ordinal: Int, key: SecurityFlowKey, source: IPAddress, ports: (UInt16, UInt16),
+    encapsulation: Encapsulation, at sighting: Sighting
+  ) {
+    self.ordinal = ordinal
+    self.key = key
+    self.source = source
+    self.encapsulation = encapsulation
+    self.first = sighting
+    counters = FlowCounters(source: source, ports: ports, at: sighting)
+    inspection = key.ipProtocol == 50 ? NullInspection() : nil
+    counters.inspects = key.ipProtocol == 50
+  }
+
+  /// A count or note of its packets.
+  package subscript<Value>(dynamicMember path: KeyPath<FlowCounters, Value>) -> Value {
+    counters[keyPath: path]
+  }
+}
+
+extension SecurityFlow: TableEntry {
+  /// A flow that belongs to a negotiated SA outweighs any that does not.
+  var evictionWeight: Int { counters.packets + (child == nil ? 0 : 1 << 40) }
+}

@@ -1,0 +1,97 @@
+/// Which sequence numbers of one SPI were seen: what was lost, late, repeated, or too late for a
+/// receiver's replay window (RFC 4303 §3.4.3).
+///
+/// The window remembers the last 1024 numbers, more than any receiver's usual 64, so that a late
+/// packet is told from a repeated one. A step of more than half the number space backwards is the
+/// counter's wrap (ESN sends the low half only, RFC 4303 §2.2.1) and counts as forwards.
+package struct SequenceWindow: Sendable {
+  /// Numbers remembered behind the highest.
+  package static let width = 1024
+
+  /// What a packet's number means in view of those before it.
+  package enum Arrival: Hashable, Sendable {
+    /// Above all before it; `skipped` numbers between were not seen (yet).
+    case new(skipped: UInt32)
+    /// Below the highest and not seen before.
+    case late
+    /// Seen before, within the remembered numbers.
+    case repeated
+    /// So far behind the highest that nothing is remembered of it.
+    case ancient
+  }
+
+  private var seen: InlineArray<16, UInt64> = .init(repeating: 0)
+  /// The number of the first packet.
+  package private(set) var first: UInt32 = 0
+  /// The highest number, wraps counted as higher.
+  package private(set) var highest: UInt32 = 0
+  /// How often the counter passed 2^32.
+  package private(set) var wraps = 0
+  /// Different numbers seen.
+  package private(set) var distinct = 0
+  /// Lowest number seen before the first packet's, as a distance; reordered around the start.
+  private var belowFirst: UInt32 = 0
+
+  package init() {}
+
+  /// Numbers between the first and the highest that never came.
+  package var lost: Int {
+    guard distinct > 0 else { return 0 }
+    let span = wraps << 32 + Int(highest) - Int(first) + 1 + Int(belowFirst)
+    return max(0, span - distinct)
+  }
+
+  /// Takes the number of one more packet.
+  package mutating func packetArrived(_ number: UInt32) -> Arrival {
+    guard distinct > 0 else {
+      first = number
+      highest = number
+      distinct = 1
+      mark(number)
+      return .new(skipped: 0)
+    }
+    let ahead = number &- highest
+    if ahead != 0, ahead < 1 << 31 {
+      return advance(to: number, by: ahead)
+    }
+    let behind = highest &- number
+    guard behind < SequenceWindow.width else { return .ancient }
+    if isMarked(number) { return .repeated }
+    mark(number)
+    distinct += 1
+    if wraps == 0, number < first { belowFirst = max(belowFirst, first - number) }
+    return .late
+  }
+
+  /// How far `number` lies behind the highest.
+  package func distanceBehind(_ number: UInt32) -> Int { Int(highest &- number) }
+
+  private mutating func advance(to number: UInt32, by ahead: UInt32) -> Arrival {
+    if ahead >= SequenceWindow.width {
+      seen = .init(repeating: 0)
+    } else {
+      var passed = highest
+      while passed != number {
+        passed &+= 1
+        unmark(passed)
+      }
+    }
+    if number < highest { wraps += 1 }
+    highest = number
+    distinct += 1
+    mark(number)
+    return .new(skipped: ahead - 1)
+  }
+
+  private func isMarked(_ number: UInt32) -> Bool {
+    seen[Int(number >> 6 & 15)] & 1 << UInt64(number & 63) != 0
+  }
+
+  private mutating func mark(_ number: UInt32) {
+    seen[Int(number >> 6 & 15)] |= 1 << UInt64(number & 63)
+  }
+
+  private mutating func unmark(_ number: UInt32) {
+    seen[Int(number >> 6 & 15)] &= ~(1 << UInt64(number & 63))
+  }
+}

@@ -1,0 +1,129 @@
+package import Bytes
+package import ISAKMP
+import Registries
+
+/// How an IKE message travelled.
+package enum MessageTransport: Hashable, Sendable {
+  /// UDP without a marker: port 500, 848, or wherever it was recognised.
+  case udp
+  /// UDP behind the non-ESP marker (RFC 3948 §2.2).
+  case udpMarked
+  /// TCP (RFC 9329, or Cisco's).
+  case tcp
+}
+
+/// Whether an encrypted message could be read.
+package enum Opening: Hashable, Sendable {
+  /// It was never encrypted.
+  case clear
+  /// Encrypted, and no key was given for it.
+  case closed
+  /// Opened; the integrity check, where the version has one, verifies.
+  case opened
+  /// A key was given and does not fit: the check fails, or what comes out is no chain of payloads.
+  case doesNotFit
+}
+
+/// One IKE message as the tracker remembers it.
+package struct SeenMessage: Sendable {
+  /// Where it was seen; for a message put together from fragments, the last piece.
+  package var sighting: Sighting
+  /// Frames of its IKE or IP fragments, in order of arrival; empty when it came in one piece.
+  package var pieces: [Int] = []
+  /// Which end of the IKE SA sent it.
+  package var from: Role
+  package var source: Endpoint
+  package var destination: Endpoint
+  package var transport: MessageTransport
+  package var header: ISAKMPHeader
+  /// Bytes of the message, ISAKMP header included.
+  package var byteCount: Int
+  /// Position in its exchange, from 1 (MM1 … MM6, QM1 …); 0 when that cannot be told.
+  package var step = 0
+  /// The field's name of the message: `MM1`, `QM2`, `IKE_AUTH request 1`.
+  package var label = ""
+  /// Its payloads in short notation, with what was inside where it was opened.
+  package var notation = ""
+  /// Type numbers of its payloads in clear.
+  package var payloadTypes: [UInt8] = []
+  /// Type numbers of the payloads inside, where it was opened.
+  package var innerTypes: [UInt8] = []
+  package var opening = Opening.clear
+  /// Which of several rows of key material opened it, from 0; nil when none did.
+  package var openedWith: Int?
+  /// A mark of its bytes; equal marks are equal messages.
+  package var fingerprint: UInt64 = 0
+  /// The message that this one repeats byte for byte, as an index into the exchange's messages.
+  package var copyOf: Int?
+  /// The request that this one answers, as an index into the exchange's messages.
+  package var responseTo: Int?
+  /// Why decoding stopped, for a malformed message.
+  package var malformed: WireError?
+  /// Why decoding of what was opened stopped.
+  package var innerMalformed: WireError?
+  /// The datagram's bytes that the capture does not hold.
+  package var missing = 0
+
+  /// True for an IKEv2 response.
+  package var isResponse: Bool { header.version == .v2 && header.isResponse }
+
+  /// True when there is ciphertext in it.
+  package var isEncrypted: Bool { opening != .clear }
+}
+
+/// A notify payload and where it was seen.
+package struct SeenNotify: Sendable {
+  package var sighting: Sighting
+  package var from: Role
+  package var notify: Notify
+  /// True when it came out of an encrypted and verified message.
+  package var isProtected: Bool
+  /// Frame of the request it answers, where it came in a response.
+  package var answers: Int?
+}
+
+/// A delete payload and where it was seen.
+package struct SeenDelete: Sendable {
+  package var sighting: Sighting
+  package var from: Role
+  package var delete: Delete
+}
+
+/// An identity payload and where it was seen.
+package struct SeenIdentity: Sendable {
+  package var sighting: Sighting
+  package var from: Role
+  package var identity: Identification
+}
+
+/// A certificate or a request for one, and where it was seen.
+package struct SeenCertificate: Sendable {
+  package var sighting: Sighting
+  package var from: Role
+  package var certificate: Certificate
+  /// What it says; nil where it is none that X.509 describes, or cannot be read.
+  package var facts: CertificateFacts?
+}
+
+/// A request for certificates of certain authorities, and where it was seen.
+package struct SeenCertificateRequest: Sendable {
+  package var sighting: Sighting
+  package var from: Role
+  package var request: CertificateRequest
+  /// IKEv1: the authority's distinguished name as text; nil where it names none.
+  package var authorityName: String?
+}
+
+/// An EAP packet inside IKE_AUTH, and where it was seen.
+package struct SeenEAP: Sendable {
+  package var sighting: Sighting
+  package var from: Role
+  package var packet: EAPPacket
+}
+
+/// Attributes of mode configuration, XAUTH or CP, and where they were seen.
+package struct SeenConfiguration: Sendable {
+  package var sighting: Sighting
+  package var from: Role
+  package var configuration: Configuration
+}

@@ -1,0 +1,169 @@
+package import Bytes
+import Crypto
+import ESP
+import Keys
+import Layers
+
+extension Tracker {
+  /// Keys for one direction of a child were derived: they serve its flow, now or when it begins.
+  mutating func keysDerived(_ derived: ChildSAKeys, for child: ChildSA, receiver: Role, _ sa: IKESA)
+  {
+    var derived = derived
+    derived.ikeInitiatorSPI = sa.initiatorSPI
+    derived.mode = child.isTunnelMode.map { $0 ? .tunnel : .transport }
+    derived.source = AddressPattern(sa.endpoint(receiver.peer).address)
+    derived.destination = AddressPattern(sa.endpoint(receiver).address)
+    guard !keys.childSAs.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
+    keys.add(derived)
+    guard let spi = derived.spi.exact else { return }
+    let key = SecurityFlowKey(
+      destination: sa.endpoint(receiver).address, spi: spi,
+      ipProtocol: derived.protocol == .esp ? 50 : 51)
+    securityFlowTable.find(key)?.opening = .unknown
+  }
+
+  /// What opens a flow's packets, looked for at its first packet and when keys are derived.
+  private mutating func openers(of flow: SecurityFlow) -> [PacketOpener] {
+    switch flow.opening {
+    case .none: return []
+    case .ready(let openers): return openers
+    case .unknown: break
+    }
+    let kind: ChildProtocol = flow.key.ipProtocol == 50 ? .esp : .ah
+    let rows = keys.childSAs(
+      kind, spi: flow.key.spi, source: flow.source, destination: flow.key.destination,
+      ignoringAddresses: true)
+    let openers = rows.prefix(8).compactMap { PacketOpener($0) }
+    flow.opening = openers.isEmpty ? .none : .ready(openers)
+    return openers
+  }
+
+  /// Verifies and opens one ESP packet of a flow for which there are keys, and follows what is
+  /// inside.
+  mutating func openESP(
+    _ packet: RawSpan, _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int,
+    at sighting: Sighting
+  ) {
+    let openers = openers(of: flow)
+    guard !openers.isEmpty, datagram.missing == 0, depth < plaintexts.count else { return }
+    var buffer: [UInt8] = []
+    swap(&buffer, &plaintexts[depth])
+    defer { swap(&buffer, &plaintexts[depth]) }
+    var outcome: ESPOutcome?
+    for (index, opener) in openers.enumerated() {
+      guard let esp = opener.esp else { continue }
+      let answer = esp.open(packet, into: &buffer)
+      outcome = answer
+      if answer.isGood {
+        if index > 0 { flow.opening = .ready([opener]) }
+        break
+      }
+    }
+    guard let outcome else { return }
+    note(outcome, flow, openers.first?.keys.esn, at: sighting)
+    guard outcome.failure == nil else { return }
+    flow.counters.decrypted += 1
+    let plaintext = buffer.rawSpan.extracting(outcome.plaintext)
+    if let packetOpened {
+      packetOpened(
+        OpenedPacket(
+          flow: flow, sighting: sighting, nextHeader: outcome.nextHeader,
+          source: datagram.source, destination: datagram.destination), plaintext)
+    }
+    innerArrived(
+      plaintext, nextHeader: outcome.nextHeader, .decrypted, datagram, flow, depth: depth,
+      at: sighting)
+  }
+
+  /// Verifies one AH packet of a flow for which there are keys.
+  mutating func verifyAH(
+    _ packet: RawSpan, headerAt offset: Int, _ flow: SecurityFlow, at sighting: Sighting
+  ) {
+    for opener in openers(of: flow) {
+      guard let ah = opener.ah else { continue }
+      noteIntegrity(ah.verify(packet, headerAt: offset).integrity, flow, at: sighting)
+      return
+    }
+  }
+
+  private mutating func note(
+    _ outcome: ESPOutcome, _ flow: SecurityFlow, _ esn: Bool?, at sighting: Sighting
+  ) {
+    noteIntegrity(outcome.integrity, flow, at: sighting)
+    if let esn, outcome.integrity == .good, (outcome.sequenceHigh != nil) != esn,
+      flow.counters.verifiedOtherwise.count < SecurityFlow.evidenceKept
+    {
+      flow.counters.verifiedOtherwise.append((how: "esn", sighting: sighting))
+    }
+    if outcome.padding == .other, outcome.failure == nil { flow.counters.paddingOdd += 1 }
+    if let high = outcome.sequenceHigh, high > 0, flow.counters.highHalfSeen == nil {
+      flow.counters.highHalfSeen = (high, sighting)
+    }
+  }
+
+  private mutating func noteIntegrity(
+    _ integrity: ESPOutcome.Integrity, _ flow: SecurityFlow, at sighting: Sighting
+  ) {
+    switch integrity {
+    case .good: flow.counters.integrityGood += 1
+    case .goodWithOtherTruncation(let icvBytes):
+      flow.counters.integrityGood += 1
+      guard flow.counters.verifiedOtherwise.count < SecurityFlow.evidenceKept else { return }
+      flow.counters.truncationSeen = icvBytes * 8
+      flow.counters.verifiedOtherwise.append((how: "truncation", sighting: sighting))
+    case .bad:
+      flow.counters.integrityBad += 1
+      guard flow.counters.badSightings.count < SecurityFlow.evidenceKept else { return }
+      flow.counters.badSightings.append(sighting)
+    case .notChecked: break
+    }
+  }
+}
+
+/// A packet that was opened, lent for the duration of a call.
+package struct OpenedPacket {
+  package let flow: SecurityFlow
+  package let sighting: Sighting
+  /// Protocol of the plaintext: 4 or 41 for an IP packet.
+  package let nextHeader: UInt8
+  /// Addresses of the packet that carried it, which are also the inner ones in transport mode.
+  package let source: IPAddress
+  package let destination: IPAddress
+}
+
+/// What opens the packets of one flow: ESP or AH under one row of key material.
+final class PacketOpener {
+  let esp: ESPOpener?
+  let ah: AHVerifier?
+  let keys: ChildSAKeys
+
+  init?(_ keys: ChildSAKeys) {
+    self.keys = keys
+    switch keys.protocol {
+    case .esp:
+      ah = nil
+      guard let opener = try? ESPOpener(keys) else { return nil }
+      esp = opener
+    case .ah:
+      esp = nil
+      guard let verifier = try? AHVerifier(keys) else { return nil }
+      ah = verifier
+    }
+  }
+}
+
+extension ESPOutcome {
+  /// True when the integrity value, if any, verifies and the packet could be opened.
+  var isGood: Bool {
+    guard failure == nil else { return false }
+    return integrity != .bad
+  }
+}
+
+extension ChildSAKeys {
+  /// True when both would open the same packets.
+  func hasSameKeys(as other: ChildSAKeys) -> Bool {
+    self.protocol == other.protocol && spi == other.spi && encryptionKey == other.encryptionKey
+      && integrityKey == other.integrityKey && salt == other.salt
+  }
+}

@@ -1,0 +1,47 @@
+package import Bytes
+
+/// Where and when something was seen: what every claim names as its evidence.
+package struct Sighting: Hashable, Sendable {
+  /// Index of the capture, from 0, in the order the user gave them.
+  package var capture: Int
+  /// Frame number within that capture, from 1.
+  package var frame: Int
+  /// Time of the frame.
+  package var time: Timestamp
+
+  package init(capture: Int, frame: Int, time: Timestamp) {
+    self.capture = capture
+    self.frame = frame
+    self.time = time
+  }
+}
+
+/// An address and a UDP or TCP port; port 0 where the protocol has none.
+package struct Endpoint: Hashable, Sendable {
+  package var address: IPAddress
+  package var port: UInt16
+
+  package init(_ address: IPAddress, port: UInt16) {
+    self.address = address
+    self.port = port
+  }
+}
+
+extension Endpoint: CustomStringConvertible {
+  /// `192.0.2.1:500`, `[2001:db8::1]:500`.
+  package var description: String {
+    address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+  }
+}
+
+/// Which end of an IKE SA or exchange: who sent its first message (RFC 2408 §2.1, RFC 7296 §1.2).
+package enum Role: Hashable, Sendable {
+  case initiator
+  case responder
+
+  /// The other end.
+  package var peer: Role { self == .initiator ? .responder : .initiator }
+
+  /// `initiator` or `responder`.
+  package var name: String { self == .initiator ? "initiator" : "responder" }
+}

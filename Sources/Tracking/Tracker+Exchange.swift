@@ -1,0 +1,117 @@
+import Bytes
+import ISAKMP
+import Registries
+
+extension Tracker {
+  /// The exchange a message belongs to, made where there is none.
+  mutating func exchange(of header: ISAKMPHeader, _ from: Role, in sa: IKESA) -> Exchange {
+    let startedBy = header.version == .v2 && header.isResponse ? from.peer : from
+    let key = ExchangeKey(
+      type: header.exchangeType, messageID: header.messageID,
+      startedBy: header.version == .v2 ? startedBy : nil)
+    if let exchange = sa.exchangeIndex[key] { return exchange }
+    let exchange = Exchange(
+      index: sa.exchangesBegun, version: header.version ?? .v2, type: header.exchangeType,
+      messageID: header.messageID, startedBy: starter(of: header, from, startedBy, sa))
+    sa.exchangesBegun += 1
+    sa.exchangeIndex[key] = exchange
+    sa.exchanges.append(exchange)
+    if sa.exchanges.count > Self.exchangesKept { forgetOldExchange(of: sa) }
+    return exchange
+  }
+
+  private static let exchangesKept = 512
+
+  /// Phase 1 belongs to the SA's initiator, whoever's message of it is seen first.
+  private mutating func starter(
+    of header: ISAKMPHeader, _ from: Role, _ startedBy: Role, _ sa: IKESA
+  ) -> Role {
+    guard header.version == .v1 else { return startedBy }
+    return switch header.exchangeType {
+    case .main, .aggressive, .base, .authenticationOnly: sa.sawFirstMessage ? .initiator : from
+    default: from
+    }
+  }
+
+  /// Keep-alives and deletes of a long-lived SA make room; the first exchanges stay.
+  private mutating func forgetOldExchange(of sa: IKESA) {
+    let start = 64
+    let victim =
+      sa.exchanges[start...].firstIndex {
+        $0.children.isEmpty && $0.notifies.isEmpty && $0.state != .refused
+      } ?? start
+    let exchange = sa.exchanges.remove(at: victim)
+    messagesKept -= exchange.messages.count
+    sa.exchangeIndex = sa.exchangeIndex.filter { $0.value !== exchange }
+  }
+
+  /// Finds a message's place in its exchange: whether it repeats one, its step, what it answers.
+  mutating func place(_ seen: inout SeenMessage, _ payloads: [Payload], in exchange: Exchange) {
+    let header = seen.header
+    if let copy = exchange.messages.firstIndex(where: {
+      $0.fingerprint == seen.fingerprint && $0.from == seen.from && $0.copyOf == nil
+    }) {
+      seen.copyOf = copy
+      seen.step = exchange.messages[copy].step
+      seen.label = exchange.messages[copy].label
+      seen.responseTo = exchange.messages[copy].responseTo
+      return
+    }
+    if header.version == .v2 {
+      seen.step = header.isResponse ? 2 : 1
+      seen.label = MessageNaming.v2(header)
+    } else {
+      seen.step = StepV1.next(
+        header.exchangeType, sentByStarter: seen.from == exchange.startedBy,
+        payloads: payloads.map(\.type),
+        seen: exchange.messages.filter { $0.copyOf == nil }.map(\.step))
+      seen.label = MessageNaming.v1(header.exchangeType, step: seen.step)
+    }
+    seen.responseTo = exchange.messages.lastIndex {
+      $0.copyOf == nil && $0.from != seen.from && $0.step == seen.step - 1
+    }
+  }
+
+  /// Remembers a message, takes in what it holds, and tells the observer.
+  mutating func record(
+    _ seen: SeenMessage, _ payloads: [Payload], _ opened: OpenedMessage?, _ sa: IKESA,
+    _ exchange: Exchange
+  ) {
+    sa.messageCount += 1
+    if seen.copyOf != nil { sa.retransmissions += 1 }
+    if exchange.messages.count < limits.messagesPerTunnel, messagesKept < limits.messages {
+      exchange.messages.append(seen)
+      messagesKept += 1
+    } else {
+      exchange.messagesNotKept += 1
+      messagesNotKept += 1
+    }
+    tell(
+      .message(seen, of: exchange, in: sa, payloads: payloads, opened: opened?.payloads ?? []),
+      at: seen.sighting)
+    guard seen.copyOf == nil else { return }
+    let before = sa.state
+    if opened != nil { sa.isOpened = true }
+    absorb(payloads, bytes: [], of: seen, isProtected: false, exchange, sa)
+    if let opened {
+      absorb(opened.payloads, bytes: opened.bytes, of: seen, isProtected: true, exchange, sa)
+    }
+    checkProofs(payloads + (opened?.payloads ?? []), seen, exchange, sa)
+    advance(exchange, after: seen, opened != nil, sa)
+    if sa.state != before { tell(.stateChanged(sa), at: seen.sighting) }
+  }
+}
+
+/// What tells one exchange of an IKE SA from another; in IKEv2 both ends count their own requests.
+struct ExchangeKey: Hashable {
+  var type: ExchangeType
+  var messageID: UInt32
+  var startedBy: Role?
+}
+
+/// The inside of an encrypted message.
+struct OpenedMessage {
+  var payloads: [Payload]
+  /// The plaintext that the payloads' ranges refer to.
+  var bytes: [UInt8]
+}

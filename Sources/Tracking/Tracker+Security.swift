@@ -1,0 +1,198 @@
+import Bytes
+import ESP
+import Layers
+
+extension Tracker {
+  /// An ESP packet, bare or encapsulated.
+  mutating func espArrived(
+    _ packet: RawSpan, _ datagram: borrowing Datagram, encapsulation: Encapsulation,
+    depth: Int = 0, at sighting: Sighting
+  ) -> DatagramKind {
+    guard packet.byteCount >= ESPHeader.length else { return .other }
+    let key = SecurityFlowKey(
+      destination: datagram.destination, spi: packet.uint32(at: 0), ipProtocol: 50)
+    let flow = securityFlow(key, datagram, encapsulation, at: sighting)
+    let inspects = securityPacketArrived(
+      packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
+    if hasKeys {
+      openESP(packet, datagram, flow, depth: depth, at: sighting)
+    }
+    if inspects, !flow.hasKeys {
+      inspectNull(packet, datagram, flow, depth: depth, at: sighting)
+    }
+    return .esp
+  }
+
+  /// An AH packet: what it protects is readable, so its inner flow is followed as well.
+  mutating func ahArrived(
+    _ datagram: borrowing Datagram, _ bytes: RawSpan, depth: Int = 0, at sighting: Sighting
+  ) -> DatagramKind {
+    let packet = bytes.extracting(datagram.payload)
+    guard let header = try? AHPacket(parsing: packet, isIPv6: datagram.source.isIPv6) else {
+      return .other
+    }
+    let key = SecurityFlowKey(
+      destination: datagram.destination, spi: header.spi, ipProtocol: 51)
+    let flow = securityFlow(key, datagram, .none, at: sighting)
+    _ = securityPacketArrived(packet, sequence: header.sequence, datagram, flow, at: sighting)
+    if hasKeys, !datagram.ipPacket.isEmpty, datagram.missing == 0 {
+      verifyAH(
+        bytes.extracting(datagram.ipPacket),
+        headerAt: datagram.payload.lowerBound - datagram.ipPacket.lowerBound, flow, at: sighting)
+    }
+    innerArrived(
+      packet.extracting(header.payload), nextHeader: header.nextHeader, .authenticated, datagram,
+      flow, depth: depth, at: sighting)
+    return .ah
+  }
+
+  private mutating func securityFlow(
+    _ key: SecurityFlowKey, _ datagram: borrowing Datagram, _ encapsulation: Encapsulation,
+    at sighting: Sighting
+  ) -> SecurityFlow {
+    if let flow = securityFlowTable.find(key) { return flow }
+    let source = datagram.source
+    let ports = (datagram.sourcePort, datagram.destinationPort)
+    let flow = securityFlowTable.insert { ordinal in
+      SecurityFlow(
+        ordinal: ordinal, key: key, source: source, ports: ports, encapsulation: encapsulation,
+        at: sighting)
+    }
+    link(flow)
+    tell(.securityFlowStarted(flow), at: sighting)
+    return flow
+  }
+
+  /// Counts a packet; true when its flow is under examination or known not to be encrypted.
+  private mutating func securityPacketArrived(
+    _ packet: RawSpan, sequence: UInt32, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
+    at sighting: Sighting
+  ) -> Bool {
+    let noted = flow.counters.packetArrived(
+      SecurityFlow.Packet(
+        sequence: sequence, length: packet.byteCount + datagram.missing, source: datagram.source,
+        ports: (datagram.sourcePort, datagram.destinationPort), mark: mark(packet),
+        isFragmented: !datagram.assembledFrom.isEmpty, sighting: sighting),
+      replayWindow: limits.replayWindow)
+    if case .new(let skipped) = noted.arrival, skipped > 0 {
+      tell(.gap(flow, skipped: skipped), at: sighting)
+    }
+    return noted.inspects
+  }
+
+  /// A short mark of a packet: its last eight bytes, which hold the integrity value, and its length.
+  private mutating func mark(_ packet: RawSpan) -> UInt32 {
+    guard packet.byteCount >= 8 else { return UInt32(truncatingIfNeeded: packet.byteCount) }
+    let tail = packet.uint64(at: packet.byteCount - 8)
+    return UInt32(truncatingIfNeeded: avalanche(tail ^ UInt64(packet.byteCount) << 48))
+  }
+
+  /// A datagram that IPsec has no part in.
+  mutating func clearArrived(_ datagram: borrowing Datagram, at sighting: Sighting) -> DatagramKind
+  {
+    let key = InnerFlowKey(
+      source: datagram.source, destination: datagram.destination, ipProtocol: datagram.ipProtocol,
+      sourcePort: datagram.sourcePort, destinationPort: datagram.destinationPort, carrier: -1)
+    let length = datagram.ipPacket.isEmpty ? datagram.payload.count : datagram.ipPacket.count
+    innerPacketArrived(
+      key, length: length + datagram.missing, .clear, carrier: nil, at: sighting)
+    return .other
+  }
+
+  /// One more packet of an inner or clear flow.
+  mutating func innerPacketArrived(
+    _ key: InnerFlowKey, length: Int, _ visibility: Visibility, carrier: SecurityFlow?,
+    at sighting: Sighting
+  ) {
+    if let flow = innerFlowTable.find(key) {
+      flow.packetArrived(bytes: length, at: sighting)
+      return
+    }
+    let flow = innerFlowTable.insert { ordinal in
+      InnerFlow(
+        ordinal: ordinal, key: key, visibility: visibility, carrier: carrier, at: sighting)
+    }
+    flow.packetArrived(bytes: length, at: sighting)
+    tell(.innerFlowStarted(flow), at: sighting)
+  }
+
+  /// What was inside AH or an opened ESP packet.
+  mutating func innerArrived(
+    _ payload: RawSpan, nextHeader: UInt8, _ visibility: Visibility,
+    _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int, at sighting: Sighting
+  ) {
+    if nextHeader == 50 || nextHeader == 51 {
+      nestedArrived(
+        payload, ipProtocol: nextHeader, from: datagram.source, to: datagram.destination,
+        depth: depth + 1, at: sighting)
+      return
+    }
+    if nextHeader == 4 || nextHeader == 41 {
+      guard let inner = InnerPacket(parsing: payload) else { return }
+      checkSelectors(inner, flow, at: sighting)
+      if inner.ipProtocol == 50 || inner.ipProtocol == 51, !inner.isFragment {
+        nestedArrived(
+          payload.extracting(inner.payloadOffset..<inner.end), ipProtocol: inner.ipProtocol,
+          from: inner.source, to: inner.destination, depth: depth + 1, at: sighting)
+        return
+      }
+      let key = InnerFlowKey(
+        source: inner.source, destination: inner.destination, ipProtocol: inner.ipProtocol,
+        sourcePort: inner.sourcePort, destinationPort: inner.destinationPort,
+        carrier: flow.ordinal)
+      innerPacketArrived(
+        key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
+      return
+    }
+    let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
+    let key = InnerFlowKey(
+      source: datagram.source, destination: datagram.destination, ipProtocol: nextHeader,
+      sourcePort: hasPorts ? payload.uint16(at: 0) : 0,
+      destinationPort: hasPorts ? payload.uint16(at: 2) : 0, carrier: flow.ordinal)
+    innerPacketArrived(
+      key, length: payload.byteCount, visibility, carrier: flow, at: sighting)
+  }
+
+  /// ESP or AH inside ESP or AH.
+  private mutating func nestedArrived(
+    _ packet: RawSpan, ipProtocol: UInt8, from source: IPAddress, to destination: IPAddress,
+    depth: Int, at sighting: Sighting
+  ) {
+    guard depth < plaintexts.count else { return }
+    let datagram = Datagram(
+      source: source, destination: destination, ipProtocol: ipProtocol, sourcePort: 0,
+      destinationPort: 0, transport: .ip, payload: 0..<packet.byteCount, ipPacket: 0..<0,
+      missing: 0, assembledFrom: [], icmp: nil)
+    if ipProtocol == 50 {
+      _ = espArrived(packet, datagram, encapsulation: .none, depth: depth, at: sighting)
+    } else {
+      _ = ahArrived(datagram, packet, depth: depth, at: sighting)
+    }
+  }
+
+  /// Notes an inner header outside the selectors of its child SA: the receiver drops such a packet
+  /// (RFC 4301 §5.2).
+  private mutating func checkSelectors(
+    _ inner: InnerPacket, _ flow: SecurityFlow, at sighting: Sighting
+  ) {
+    guard let child = flow.child, !inner.isLaterFragment,
+      !child.selectorsOfInitiator.isEmpty, !child.selectorsOfResponder.isEmpty
+    else { return }
+    let toResponder = child.flowToResponder === flow
+    let senders = toResponder ? child.selectorsOfInitiator : child.selectorsOfResponder
+    let receivers = toResponder ? child.selectorsOfResponder : child.selectorsOfInitiator
+    let fits =
+      senders.contains {
+        $0.contains(inner.source, ipProtocol: inner.ipProtocol, port: inner.sourcePort)
+      }
+      && receivers.contains {
+        $0.contains(inner.destination, ipProtocol: inner.ipProtocol, port: inner.destinationPort)
+      }
+    guard !fits, flow.counters.outsideSelectors.count < SecurityFlow.evidenceKept else { return }
+    flow.counters.outsideSelectors.append(
+      (
+        inner: "\(protocolName(inner.ipProtocol)) \(inner.source) > \(inner.destination)",
+        sighting: sighting
+      ))
+  }
+}

@@ -1,0 +1,130 @@
+import Bytes
+import ESP
+import ISAKMP
+package import Keys
+package import Layers
+import Registries
+
+/// Reconstructs IKE SAs, their exchanges and children, and the flows of ESP, AH and inner packets,
+/// from datagrams in time order.
+///
+/// One direction in: `datagramArrived`. What it learns is read from the tables at any time, and
+/// told to the observer as it happens. It has no clock but the packets' and does no I/O.
+package struct Tracker {
+  let limits: TrackerLimits
+  package weak var observer: (any TrackerObserver)?
+
+  var ikeSAs: IKESATable
+  var securityFlowTable: BoundedTable<SecurityFlow>
+  var innerFlowTable: BoundedTable<InnerFlow>
+  var fragments: FragmentAssembly
+  let fingerprint = Fingerprint()
+  var messagesKept = 0
+  var messagesNotKept = 0
+  var keepaliveEnds: Set<Endpoint> = []
+  var peers = PeerIndex()
+  /// Key material given by the user, and what was derived from it.
+  package internal(set) var keys: KeyMaterial
+  /// Directions of children whose SPIs are known, by SPI.
+  var childDirections: [UInt32: [ChildDirection]] = [:]
+  /// True when there may be keys for packets.
+  var hasKeys: Bool { !keys.childSAs.isEmpty }
+  /// Lent every packet that is opened.
+  package var packetOpened: ((OpenedPacket, RawSpan) -> Void)?
+  /// IKE SAs announced by an opened CREATE_CHILD_SA exchange.
+  var rekeyedTo: [RekeyedSPIs: RekeyOrigin] = [:]
+  /// Plaintexts of packets within packets, one buffer a level.
+  var plaintexts: [[UInt8]] = [[], [], [], []]
+
+  package init(limits: TrackerLimits = TrackerLimits(), keys: KeyMaterial = KeyMaterial()) {
+    self.limits = limits
+    self.keys = keys
+    ikeSAs = IKESATable(limits: limits)
+    securityFlowTable = BoundedTable(limit: limits.securityFlows)
+    innerFlowTable = BoundedTable(limit: limits.innerFlows)
+    fragments = FragmentAssembly(limits: limits)
+  }
+
+  /// All IKE SAs that are held, in the order of their first messages.
+  package var tunnels: [IKESA] { ikeSAs.all }
+
+  /// IKE SAs ever begun, those forgotten included.
+  package var tunnelsBegun: Int { ikeSAs.created }
+
+  /// All ESP and AH flows that are held, in the order of their first packets.
+  package var securityFlows: [SecurityFlow] {
+    securityFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
+  }
+
+  /// All inner and clear flows that are held, in the order of their first packets.
+  package var innerFlows: [InnerFlow] {
+    innerFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
+  }
+
+  /// What limits made it forget.
+  package var evictions: TrackerEvictions {
+    var evictions = TrackerEvictions()
+    evictions.halfOpenTunnels = ikeSAs.evictedHalfOpen
+    evictions.tunnels = ikeSAs.evictedAnswered
+    evictions.messages = messagesNotKept
+    evictions.securityFlows = securityFlowTable.evicted
+    evictions.innerFlows = innerFlowTable.evicted
+    evictions.fragmentGroups = fragments.evicted
+    return evictions
+  }
+
+  /// Takes the next datagram.
+  ///
+  /// - Parameters:
+  ///   - datagram: Its addresses and where its payload stands in `bytes`.
+  ///   - bytes: The bytes that its ranges refer to.
+  ///   - sighting: The frame that carried it.
+  /// - Returns: What it was, for counting.
+  package mutating func datagramArrived(
+    _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
+  ) -> DatagramKind {
+    switch datagram.transport {
+    case .ip:
+      switch datagram.ipProtocol {
+      case 50:
+        return espArrived(
+          bytes.extracting(datagram.payload), datagram, encapsulation: .none, at: sighting)
+      case 51: return ahArrived(datagram, bytes, at: sighting)
+      default: return clearArrived(datagram, at: sighting)
+      }
+    case .udp: return udpArrived(datagram, bytes, at: sighting)
+    case .tcpEncapsulated:
+      return encapsulatedArrived(
+        bytes.extracting(datagram.payload), datagram, .tcp, .tcp, at: sighting)
+    case .tcpCisco:
+      return encapsulatedArrived(
+        bytes.extracting(datagram.payload), datagram, .tcp, .tcpCisco, at: sighting)
+    case .icmp:
+      if let error = datagram.icmp { icmpArrived(error, datagram, bytes, at: sighting) }
+      return clearArrived(datagram, at: sighting)
+    case .tcp: return clearArrived(datagram, at: sighting)
+    }
+  }
+
+  /// The capture has ended: what was still waiting for its rest is reported as incomplete.
+  package mutating func finish() {
+    for (key, group) in fragments.flush() { noteIncomplete(key, group) }
+    guard !keys.preSharedKeys.isEmpty else { return }
+    for sa in ikeSAs.all { sa.hasPreSharedKey = !preSharedKeys(for: sa).isEmpty }
+  }
+
+  mutating func tell(_ kind: TrackingEvent.Kind, at sighting: Sighting) {
+    observer?.trackerSaw(TrackingEvent(sighting: sighting, kind: kind))
+  }
+}
+
+/// What a datagram turned out to be, for the counts of its capture.
+package enum DatagramKind: Hashable, Sendable {
+  case ike
+  /// An IKE message that breaks its format.
+  case malformedIKE
+  case esp
+  case ah
+  case keepalive
+  case other
+}

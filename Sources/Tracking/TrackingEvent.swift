@@ -1,0 +1,35 @@
+import Bytes
+package import ISAKMP
+
+/// Something that happened on the wire and changed what is known.
+package struct TrackingEvent {
+  package enum Kind {
+    /// An IKE message; the payloads in clear and those that were opened are lent for the call.
+    case message(SeenMessage, of: Exchange, in: IKESA, payloads: [Payload], opened: [Payload])
+    /// A fragment of an IKE message that is not whole yet.
+    case fragment(in: IKESA, label: String, from: Endpoint, to: Endpoint)
+    /// An IKE SA reached a state.
+    case stateChanged(IKESA)
+    /// A child SA reached a state.
+    case childChanged(ChildSA)
+    /// The first packet of an ESP or AH flow.
+    case securityFlowStarted(SecurityFlow)
+    /// Sequence numbers of an ESP or AH flow were passed over.
+    case gap(SecurityFlow, skipped: UInt32)
+    /// The first NAT keepalive between two ends.
+    case keepalive(IKESA?, from: Endpoint, to: Endpoint)
+    /// The first packet of an inner or clear flow.
+    case innerFlowStarted(InnerFlow)
+    /// An ICMP error that speaks of an IKE SA.
+    case icmpError(SeenICMPError, in: IKESA)
+  }
+
+  package var sighting: Sighting
+  package var kind: Kind
+}
+
+/// Who is told of events, in the order of the wire.
+package protocol TrackerObserver: AnyObject {
+  /// Something happened.
+  func trackerSaw(_ event: TrackingEvent)
+}

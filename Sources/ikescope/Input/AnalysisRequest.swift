@@ -1,0 +1,56 @@
+import Analysis
+import Keys
+import Reporting
+
+/// What an analysis is given beside its frames, read and recognised.
+struct AnalysisRequest {
+  /// A configuration as it was read.
+  struct Configuration {
+    var path: String
+    var text: [UInt8]
+  }
+
+  /// The configurations, in the order given.
+  var configurations: [Configuration] = []
+  /// Their language, where the user says it.
+  var dialect: DialectChoice?
+  /// The address of the end that the first configuration belongs to.
+  var local: String?
+  /// The key material of all files.
+  var keys = KeyMaterial()
+
+  /// Reads the files that the options name.
+  ///
+  /// - Throws: Which file cannot be read or used, and why.
+  init(_ configuration: ConfigurationOptions, _ keyOptions: KeyOptions) throws(CommandFailure) {
+    dialect = configuration.dialect
+    local = configuration.local
+    guard configuration.configurations.count <= 2 else {
+      throw .usage("--config may be given twice, once for each end")
+    }
+    for path in configuration.configurations {
+      configurations.append(Configuration(path: path, text: try readFile(path)))
+    }
+    for path in keyOptions.keys { keys.add(try readKeys(path)) }
+  }
+
+  /// The same for the analysis.
+  func options(_ judgement: JudgementOptions, _ report: ReportOptions) -> AnalysisOptions {
+    var options = AnalysisOptions()
+    options.keys = keys
+    options.verbose = report.verbose
+    return options
+  }
+}
+
+/// The key material of a file; what could not be used of it is said on standard error.
+///
+/// - Throws: That the file cannot be read, or holds nothing that can be used.
+func readKeys(_ path: String) throws(CommandFailure) -> KeyMaterial {
+  let material = KeyFileReader.read(try readFile(path), file: path)
+  if material.isEmpty, let problem = material.problems.first {
+    throw CommandFailure(message: problem.description, exitCode: 65)
+  }
+  for problem in material.problems { Terminal.writeError("ikescope: \(problem)\n") }
+  return material
+}

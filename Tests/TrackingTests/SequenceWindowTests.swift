@@ -1,0 +1,29 @@
+import Testing
+
+@testable import Tracking
+
+@Suite("The sequence window")
+struct SequenceWindowTests {
+  /// A step of a flow: the number that arrives and what it must mean.
+  private static func arrivals(_ numbers: [UInt32]) -> (
+    last: SequenceWindow.Arrival?, window: SequenceWindow
+  ) {
+    var window = SequenceWindow()
+    var last: SequenceWindow.Arrival?
+    for number in numbers { last = window.packetArrived(number) }
+    return (last, window)
+  }
+
+  @Test(
+    "tells new, late, repeated and ancient numbers apart",
+    arguments: [
+      ([1, 2, 3], .new(skipped: 0), 0), ([1, 5], .new(skipped: 3), 3), ([1, 5, 3], .late, 2),
+      ([1, 2, 2], .repeated, 0), ([2000, 900], .ancient, 0), ([2000, 977], .late, 1022),
+      ([0xffff_fffe, 0xffff_ffff, 1], .new(skipped: 1), 1), ([10, 9, 8], .late, 0),
+    ] as [([UInt32], SequenceWindow.Arrival, Int)])
+  func arrivals(numbers: [UInt32], meaning: SequenceWindow.Arrival, lost: Int) {
+    let (last, window) = Self.arrivals(numbers)
+    #expect(last == meaning)
+    #expect(window.lost == lost)
+  }
+}
