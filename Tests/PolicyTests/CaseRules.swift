@@ -30,6 +30,7 @@ extension PolicyCase {
     case "replay_expectation": return try replay(fields)
     case "implied_proxy": return try impliedProxy(fields)
     case "diagnose": return try diagnose(fields)
+    case "key_compare": return try keyCompare()
     case "rekey_window": return try rekeyWindow(fields)
     default: return nil
     }
@@ -327,6 +328,15 @@ extension PolicyCase {
       "candidates": .list(conclusion.candidates.map(\.rawValue)),
       "decided_by": .string(conclusion.decidedBy),
     ]
+  }
+
+  /// The keys that two devices have for each other.
+  private func keyCompare() throws -> CaseFields? {
+    let ends = try configs.sorted { $0.key < $1.key }.map { name, text in
+      try CryptoConfiguration(parsing: Array(text.utf8), path: name, dialect: dialect)
+    }
+    guard ends.count == 2 else { return nil }
+    return Policy.check(ends[0], peer: ends[1]).pair?.key?.caseFields
   }
 
   private func rekeyWindow(_ fields: QueryFields) throws -> CaseFields {
