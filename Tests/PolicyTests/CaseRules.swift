@@ -5,6 +5,15 @@ import CiscoConfig
 
 /// The questions of cases that are asked of a rule, a reader or a checker, not of `explain`.
 extension PolicyCase {
+  /// The kinds of question that `ruleAnswer` knows.
+  static let ruleKinds: Set<String> = [
+    "config_check", "parse", "parse_lines", "value_check", "encapsulation", "nat_mixture",
+    "exchange_shape", "client_connect", "peer_failover", "peer_selection", "config_event",
+    "dynamic_lifecycle", "transform_combinations", "sa_count", "mode", "local_identity",
+    "decryption_keys", "nested", "replay_expectation", "implied_proxy", "diagnose", "key_compare",
+    "rekey_window",
+  ]
+
   /// Nil where the kind is not known.
   func ruleAnswer() throws -> CaseFields? {
     let fields = try QueryFields(input)
