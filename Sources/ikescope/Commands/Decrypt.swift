@@ -30,7 +30,8 @@ struct Decrypt: ParsableCommand {
   var configuration: ConfigurationOptions
 
   @Option(
-    help: ArgumentHelp("Look only at frames that a libpcap filter matches.", valueName: "expression")
+    help: ArgumentHelp(
+      "Look only at frames that a libpcap filter matches.", valueName: "expression")
   )
   var filter: String?
 
