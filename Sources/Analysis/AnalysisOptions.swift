@@ -19,5 +19,8 @@ package struct AnalysisOptions {
   /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
   package var shouldStop: () -> Bool = { false }
 
+  /// Given every packet and IKE message that is opened; nil for nobody.
+  package var opened: ((ClearPacket) -> Void)?
+
   package init() {}
 }

@@ -78,6 +78,12 @@ struct Pass {
     decoder = LayerDecoder(limits: options.layerLimits)
     tracker = Tracker(limits: options.limits, keys: options.keys)
     tracker.observer = observer
+    if let opened = options.opened {
+      tracker.packetOpened = { packet, plaintext in
+        if let clear = ClearPacket(packet, plaintext) { opened(clear) }
+      }
+      tracker.messageOpened = { opened(ClearPacket($0)) }
+    }
   }
 
   /// Takes the frames of a batch, in order.

@@ -119,3 +119,55 @@ struct KeysTests {
     }
   }
 }
+
+@Suite("decrypt")
+struct DecryptTests {
+  private func file(_ name: String) -> String {
+    SharedMaterial.captures.appending(path: name).path
+  }
+
+  @Test("inner packets and opened IKE messages become a capture that can be analysed again")
+  func decrypt() throws {
+    try inTemporaryFolder { folder in
+      let clear = folder.appending(path: "clear.pcapng").path
+      let outcome = try Program.run([
+        "decrypt", file("demo.pcap"), "--keys", file("demo.keys.json"), "--output", clear,
+      ])
+      #expect(outcome.status == 0)
+      #expect(outcome.errors == "ikescope: wrote 38 inner packets and 9 IKE messages\n")
+      let again = try Program.run(["analyze", clear, "--format", "json"])
+      let document = try JSONSerialization.jsonObject(with: again.output) as? [String: Any]
+      let flows = try #require(document?["flows"] as? [[String: Any]])
+      #expect(Set(flows.compactMap { $0["source"] as? String }).isSuperset(of: ["10.1.0.1"]))
+      let capture = try #require((document?["captures"] as? [[String: Any]])?.first)
+      #expect(capture["frames"] as? Int == 47)
+      #expect((capture["counts"] as? [String: Int])?["ike"] == 9)
+      #expect((capture["counts"] as? [String: Int])?["malformed"] == 0)
+    }
+  }
+
+  @Test("pcap on standard output has the inner packets alone")
+  func pcap() throws {
+    let outcome = try Program.run([
+      "decrypt", file("demo.pcap"), "--keys", file("demo.keys.json"), "--format", "pcap",
+      "--output", "-", "--quiet",
+    ])
+    #expect(outcome.errors.isEmpty)
+    // Magic of nanosecond pcap, little-endian, and link type raw at its place.
+    #expect(outcome.output.prefix(4).elementsEqual([0x4d, 0x3c, 0xb2, 0xa1]))
+    #expect(outcome.output[20] == 101)
+  }
+
+  @Test("keys that open nothing are said, and no file appears")
+  func wrongKeys() throws {
+    try inTemporaryFolder { folder in
+      let clear = folder.appending(path: "clear.pcapng").path
+      let outcome = try Program.run([
+        "decrypt", file("ikev2-psk-ok.pcap"), "--keys", file("demo.keys.json"), "--output", clear,
+      ])
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("could be opened with these keys"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    }
+  }
+}
