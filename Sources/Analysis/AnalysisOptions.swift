@@ -1,3 +1,6 @@
+package import Bytes
+package import CiscoConfig
+package import Diagnosis
 package import Keys
 package import Layers
 package import Tracking
@@ -6,6 +9,12 @@ package import Tracking
 package struct AnalysisOptions {
   /// Key material; empty for none.
   package var keys = KeyMaterial()
+  /// Configurations of one end or of both.
+  package var configurations: [CryptoConfiguration] = []
+  /// The address of the end that the first configuration belongs to, where the user says it.
+  package var local: IPAddress?
+  /// How findings are judged.
+  package var diagnosis = DiagnosisOptions()
   /// What the tracker may remember.
   package var limits = TrackerLimits()
   /// What the layers may remember.

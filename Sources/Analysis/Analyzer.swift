@@ -45,10 +45,9 @@ package final class Analyzer {
     var timeline = maker.records()
     timeline.captures = captureRecords(source.captures, pass.counts)
     timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
-    timeline.findings =
-      Judgement(tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete)
-      .diagnose().findings
-    sink.finished(timeline)
+    let judgement = Judgement(
+      tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, options: options)
+    sink.finished(judgement.judged())
   }
 
   private func captureRecords(

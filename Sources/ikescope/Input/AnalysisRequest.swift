@@ -1,4 +1,8 @@
+import Tracking
 import Analysis
+import Bytes
+import CiscoConfig
+import Diagnosis
 import Keys
 import Reporting
 
@@ -35,11 +39,35 @@ struct AnalysisRequest {
   }
 
   /// The same for the analysis.
-  func options(_ judgement: JudgementOptions, _ report: ReportOptions) -> AnalysisOptions {
+  func options(_ judgement: JudgementOptions, _ report: ReportOptions) throws(CommandFailure)
+    -> AnalysisOptions
+  {
     var options = AnalysisOptions()
     options.keys = keys
+    for configuration in configurations {
+      options.configurations.append(try parsed(configuration))
+    }
+    options.local = try localAddress()
+    options.diagnosis.isAudit = judgement.audit
+    options.diagnosis.replayWindow = judgement.replayWindow
+    options.limits.replayWindow = judgement.replayWindow
     options.verbose = report.verbose
     return options
+  }
+
+  private func parsed(_ configuration: Configuration) throws(CommandFailure) -> CryptoConfiguration {
+    do throws(ConfigurationError) {
+      return try CryptoConfiguration(
+        parsing: configuration.text, path: configuration.path, dialect: dialect?.dialect)
+    } catch {
+      throw CommandFailure(message: error.description, exitCode: 65)
+    }
+  }
+
+  private func localAddress() throws(CommandFailure) -> IPAddress? {
+    guard let local else { return nil }
+    guard let address = IPAddress(local) else { throw .usage("--local is an address, such as 192.0.2.1") }
+    return address
   }
 }
 
