@@ -54,7 +54,8 @@ struct Device {
   var cryptoInterface: String? {
     for map in configuration.cryptoMaps {
       if let name = map.interfaces.first?.value { return name }
-      if let interface = configuration.interfaces.first(where: { $0.cryptoMap?.value == map.name }) {
+      if let interface = configuration.interfaces.first(where: { $0.cryptoMap?.value == map.name })
+      {
         return interface.reference
       }
     }

@@ -18,9 +18,21 @@ extension Device {
       isOutbound ? .out : flow.visibility == .clear ? .inClear : .inDecrypted
     var question = FlowQuestion(direction, packet, interface: interface)
     question.saExists = flow.visibility != .clear
+    if direction == .inDecrypted { question.viaSA = entry(of: packet, interface) }
     return (
       isOutbound ? "outbound" : "inbound", PolicyVerdictRecord(engine.answer(question))
     )
+  }
+
+  /// The entry by which the answers to a decrypted packet would leave: its SA is that entry's.
+  private func entry(of packet: Packet, _ interface: String) -> FlowQuestion.SAEntry? {
+    var question = FlowQuestion(.out, packet.reversed, interface: interface)
+    question.saExists = true
+    let verdict = engine.answer(question)
+    return verdict.sequence.map {
+      FlowQuestion.SAEntry(
+        map: verdict.map, sequence: $0, dynamicSequence: verdict.dynamicSequence)
+    }
   }
 
   /// By the tunnel that carries it, else by the networks behind the device.

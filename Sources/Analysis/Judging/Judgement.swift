@@ -35,15 +35,64 @@ struct Judgement {
     var timeline = timeline
     timeline.configurations = options.configurations.map(ConfigurationRecord.init)
     let input = input()
-    timeline.findings = Diagnosis.findings(input)
+    let result = Diagnosis.diagnose(input)
+    timeline.findings = result.findings
+    timeline.summary = result.summary
+    if !devices.isEmpty { addVerdicts(input, to: &timeline) }
+    return timeline
+  }
+
+  // MARK: - Verdicts beside what was seen
+
+  private func addVerdicts(_ input: DiagnosisInput, to timeline: inout TimelineRecords) {
     let flows = Dictionary(
       input.innerFlows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for index in timeline.flows.indices {
-      guard let flow = flows[timeline.flows[index].id], let verdict = flow.policy else { continue }
+      let flow = timeline.flows[index]
+      guard let input = flows[flow.id], var verdict = input.policy else { continue }
+      verdict.observed = observed(verdict.verdict, isProtected: flow.seen != "clear")
       timeline.flows[index].policy = verdict
-      timeline.flows[index].direction = flow.direction
+      timeline.flows[index].direction = input.direction
     }
-    return timeline
+    let tunnels = Dictionary(
+      input.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in timeline.tunnels.indices {
+      guard let tunnel = tunnels[timeline.tunnels[index].id] else { continue }
+      addVerdicts(tunnel, to: &timeline.tunnels[index])
+    }
+  }
+
+  private func addVerdicts(_ input: TunnelInput, to tunnel: inout TunnelRecord) {
+    if var verdict = input.policies.compactMap(\.phase1).first {
+      verdict.observed = observed(verdict.verdict, outcome: tunnel.outcome)
+      tunnel.policy = verdict
+    }
+    for child in input.ike.children {
+      guard let place = tunnel.childSAs.firstIndex(where: { $0.id == child.id }),
+        var verdict = input.policies.compactMap({ $0.children[child.ordinal] }).first
+      else { continue }
+      verdict.observed = observed(verdict.verdict, outcome: tunnel.childSAs[place].outcome)
+      tunnel.childSAs[place].policy = verdict
+    }
+  }
+
+  /// How what was seen of a flow compares with what the configuration predicts.
+  private func observed(_ verdict: String, isProtected: Bool) -> String {
+    switch verdict {
+    case "protect", "accept": isProtected ? "agrees" : "contradicts"
+    case "bypass": isProtected ? "contradicts" : "agrees"
+    default: "silent"
+    }
+  }
+
+  /// The same for a negotiation.
+  private func observed(_ verdict: String, outcome: String) -> String {
+    switch (verdict, outcome) {
+    case ("accept", "established"), ("accept", "deleted"), ("accept", "rekeyed"): "agrees"
+    case ("refuse", "failed"), ("no-response", "incomplete"): "agrees"
+    case ("refuse", "established"), ("refuse", "deleted"), ("accept", "failed"): "contradicts"
+    default: "silent"
+    }
   }
 
   private func input() -> DiagnosisInput {

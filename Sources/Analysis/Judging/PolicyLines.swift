@@ -40,8 +40,11 @@ struct PolicyLines {
       [configuration.settings.natTraversal?.line, entry?.isNATTraversalDisabled?.line]
         .compactMap { $0 }
     case .keepalive:
-      [configuration.tunnelGroups["\(peer)"]?.keepalive?.line ?? configuration.settings.keepalive?.line]
-        .compactMap { $0 }
+      [
+        configuration.tunnelGroups["\(peer)"]?.keepalive?.line
+          ?? configuration.settings.keepalive?.line
+      ]
+      .compactMap { $0 }
     case .enable:
       configuration.settings.ikev1Interfaces.map(\.line)
         + configuration.settings.ikev2Interfaces.map(\.line)

@@ -143,11 +143,13 @@ extension Device {
 
   /// What an entry accepts for a child SA, in the timeline's names.
   private func acceptedSuites(_ entry: CryptoMapEntry, _ version: IKEVersion) -> [AcceptedSuite] {
-    let proposals = entry.ipsecProposals?.value.compactMap { configuration.ipsecProposals[$0] } ?? []
+    let proposals =
+      entry.ipsecProposals?.value.compactMap { configuration.ipsecProposals[$0] } ?? []
     if version == .v2, !proposals.isEmpty {
       return proposals.map { proposal in
         AcceptedSuite(
-          name: proposal.name, encryption: proposal.encryption.map(ConfigurationWords.timelineCipher),
+          name: proposal.name,
+          encryption: proposal.encryption.map(ConfigurationWords.timelineCipher),
           integrity: proposal.integrity.map(ConfigurationWords.timelineIntegrity)
             .filter { $0 != "null" })
       }

@@ -1,10 +1,10 @@
-import Tracking
 import Analysis
 import Bytes
 import CiscoConfig
 import Diagnosis
 import Keys
 import Reporting
+import Tracking
 
 /// What an analysis is given beside its frames, read and recognised.
 struct AnalysisRequest {
@@ -55,7 +55,8 @@ struct AnalysisRequest {
     return options
   }
 
-  private func parsed(_ configuration: Configuration) throws(CommandFailure) -> CryptoConfiguration {
+  private func parsed(_ configuration: Configuration) throws(CommandFailure) -> CryptoConfiguration
+  {
     do throws(ConfigurationError) {
       return try CryptoConfiguration(
         parsing: configuration.text, path: configuration.path, dialect: dialect?.dialect)
@@ -66,7 +67,9 @@ struct AnalysisRequest {
 
   private func localAddress() throws(CommandFailure) -> IPAddress? {
     guard let local else { return nil }
-    guard let address = IPAddress(local) else { throw .usage("--local is an address, such as 192.0.2.1") }
+    guard let address = IPAddress(local) else {
+      throw .usage("--local is an address, such as 192.0.2.1")
+    }
     return address
   }
 }
