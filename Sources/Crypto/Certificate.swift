@@ -11,6 +11,8 @@ package struct Certificate: Sendable {
   package let issuer: DistinguishedName
   /// The subject's name in DER, as an ID_DER_ASN1_DN identity has it.
   package let subjectDER: [UInt8]
+  /// The issuer's name in DER, as a CERTREQ of IKEv1 has it.
+  package let issuerDER: [UInt8]
   /// Hexadecimal, lower case.
   package let serial: String
   package let notBefore: Timestamp
@@ -43,6 +45,7 @@ package struct Certificate: Sendable {
     subject = unsafe DistinguishedName(X509_get_subject_name(x509))
     issuer = unsafe DistinguishedName(X509_get_issuer_name(x509))
     subjectDER = unsafe Self.encoded { unsafe i2d_X509_NAME(X509_get_subject_name(x509), $0) }
+    issuerDER = unsafe Self.encoded { unsafe i2d_X509_NAME(X509_get_issuer_name(x509), $0) }
     serial = unsafe hexadecimal(octets(of: X509_get0_serialNumber(x509)))
     notBefore = unsafe Self.time(X509_get0_notBefore(x509))
     notAfter = unsafe Self.time(X509_get0_notAfter(x509))

@@ -24,10 +24,13 @@ extension Tracker {
       case .certificate(let certificate) where sa.certificates.count < 64:
         sa.certificates.append(
           SeenCertificate(
-            sighting: seen.sighting, from: seen.from, certificate: certificate))
+            sighting: seen.sighting, from: seen.from, certificate: certificate,
+            facts: CertificateFacts(certificate)))
       case .certificateRequest(let request) where sa.certificateRequests.count < 64:
         sa.certificateRequests.append(
-          SeenCertificateRequest(sighting: seen.sighting, from: seen.from, request: request))
+          SeenCertificateRequest(
+            sighting: seen.sighting, from: seen.from, request: request,
+            authorityName: authorityName(of: request)))
       case .eap(let packet) where exchange.eap.count < 64:
         exchange.eap.append(SeenEAP(sighting: seen.sighting, from: seen.from, packet: packet))
       case .configuration(let configuration) where exchange.configurations.count < 64:

@@ -74,7 +74,29 @@ extension Tracker {
         responder: ends.1, sawFirstMessage: isFirst, at: travel.sighting)
     }
     peers.add(sa, ends.0.address, ends.1.address)
+    noteRekey(sa, at: travel.sighting)
     return (sa, fromInitiator ? .initiator : .responder)
+  }
+
+  /// An IKE SA whose SPIs an opened CREATE_CHILD_SA exchange agreed on replaces the one it passed
+  /// under (RFC 7296 §1.3.2).
+  private mutating func noteRekey(_ sa: IKESA, at sighting: Sighting) {
+    guard sa.version == .v2, sa.responderSPI != 0,
+      let origin = rekeyedTo[
+        RekeyedSPIs(initiator: sa.initiatorSPI, responder: sa.responderSPI)]
+    else { return }
+    sa.mode = .ikev2
+    sa.rekeys = origin.sa
+    sa.rekeyIsCertain = true
+    sa.sawFirstMessage = true
+    sa.offered = origin.exchange.offered
+    sa.chosen = origin.exchange.chosen
+    sa.state = .established
+    sa.establishedAt = sighting
+    if let old = origin.sa {
+      sa.nat = old.nat
+      sa.identities = old.identities
+    }
   }
 
   private mutating func mode(of header: ISAKMPHeader, _ isFirst: Bool) -> IKESA.Mode {

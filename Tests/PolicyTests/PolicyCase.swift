@@ -53,7 +53,7 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 /// `IKESCOPE_POLICY_EXAMPLES`, and the project's own.
 enum PolicyCases {
   static let shared = cases(in: sharedFolders)
-  static let own = cases(in: [Bundle.own])
+  static let own = cases(in: [SharedMaterial.root.appending(path: "Tests/PolicyCases")])
 
   private static var sharedFolders: [URL] {
     let named = ProcessInfo.processInfo.environment["IKESCOPE_POLICY_EXAMPLES"] ?? ""
@@ -65,7 +65,8 @@ enum PolicyCases {
     var result: [PolicyCase] = []
     for folder in folders {
       let files =
-        (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
+        (try? FileManager.default.contentsOfDirectory(
+          at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil))
         ?? []
       for file in files.filter({ $0.pathExtension == "json" }).sorted(by: { $0.path < $1.path }) {
         guard let data = try? Data(contentsOf: file),
@@ -76,9 +77,5 @@ enum PolicyCases {
       }
     }
     return result
-  }
-
-  private enum Bundle {
-    static let own = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
   }
 }

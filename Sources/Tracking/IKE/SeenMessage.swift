@@ -101,6 +101,8 @@ package struct SeenCertificate: Sendable {
   package var sighting: Sighting
   package var from: Role
   package var certificate: Certificate
+  /// What it says; nil where it is none that X.509 describes, or cannot be read.
+  package var facts: CertificateFacts?
 }
 
 /// A request for certificates of certain authorities, and where it was seen.
@@ -108,6 +110,8 @@ package struct SeenCertificateRequest: Sendable {
   package var sighting: Sighting
   package var from: Role
   package var request: CertificateRequest
+  /// IKEv1: the authority's distinguished name as text; nil where it names none.
+  package var authorityName: String?
 }
 
 /// An EAP packet inside IKE_AUTH, and where it was seen.

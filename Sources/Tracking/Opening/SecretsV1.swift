@@ -11,13 +11,14 @@ final class SecretsV1 {
   let schedule: IKEv1KeySchedule
   let skeyidD: Secret?
   let skeyidA: Secret?
+  let skeyid: Secret?
   let origin: KeyOrigin
   /// Bytes of a HASH payload's hash.
   let hashBytes: Int
 
   /// Makes a row of key material ready for an SA whose suite is chosen, deriving what the row does
   /// not give; nil when the row has nothing that can be used.
-  init?(_ row: IKESAKeys, sa: IKESA, exchange: Exchange?) {
+  init?(_ row: IKESAKeys, sa: IKESA, exchange: Exchange?, preSharedKey: Secret?) {
     let names = AlgorithmNamesV1(row, sa.chosen)
     guard let hash = names.hash else { return nil }
     schedule = IKEv1KeySchedule(
@@ -26,12 +27,15 @@ final class SecretsV1 {
     origin = row.origin
     hashBytes = schedule.prf.outputBytes
     var secrets = row.secrets
-    if let dh = row[.dhSecret] {
-      let skeyid = row[.skeyid] ?? Self.skeyid(schedule, dh, exchange, names.isSignature)
+    if let dh = row[.dhSecret] ?? sharedSecret(row, group: sa.chosen?.group?.id, exchange) {
+      let skeyid =
+        row[.skeyid]
+        ?? Self.skeyid(schedule, dh, exchange, names.isSignature ? nil : preSharedKey)
       if let skeyid, let derived = try? schedule.derivedSecrets(skeyid: skeyid, dhSecret: dh) {
         secrets.merge(derived) { given, _ in given }
       }
     }
+    skeyid = secrets[.skeyid]
     skeyidD = secrets[.skeyidD]
     skeyidA = secrets[.skeyidA]
     var key = secrets[.encryptionKey]
@@ -46,13 +50,17 @@ final class SecretsV1 {
     guard opener != nil || skeyidD != nil else { return nil }
   }
 
-  /// SKEYID where signatures authenticate; with a pre-shared key it takes that key.
+  /// SKEYID from a pre-shared key, or without one as signatures have it (RFC 2409 §5).
   private static func skeyid(
-    _ schedule: IKEv1KeySchedule, _ dh: Secret, _ exchange: Exchange?, _ isSignature: Bool
+    _ schedule: IKEv1KeySchedule, _ dh: Secret, _ exchange: Exchange?, _ preSharedKey: Secret?
   ) -> Secret? {
-    guard isSignature, let exchange, let initiator = exchange.nonces[.initiator],
+    guard let exchange, let initiator = exchange.nonces[.initiator],
       let responder = exchange.nonces[.responder]
     else { return nil }
+    if let preSharedKey {
+      return try? schedule.skeyid(
+        preSharedKey: preSharedKey, initiatorNonce: initiator, responderNonce: responder)
+    }
     return try? schedule.skeyid(
       dhSecret: dh, initiatorNonce: initiator, responderNonce: responder)
   }
@@ -85,4 +93,17 @@ struct AlgorithmNamesV1 {
     }
     return nil
   }
+}
+
+/// The shared secret of an exchange from the private value of either end, told by whose public
+/// value belongs to it; nil where the row has none or the group cannot be computed.
+func sharedSecret(_ row: IKESAKeys, group: String?, _ exchange: Exchange?) -> Secret? {
+  guard let own = row[.dhPrivate], let exchange, let group = group ?? row.group,
+    let ownPublic = try? Crypto.KeyExchange.publicValue(group: group, privateValue: own)
+  else { return nil }
+  for role in [Role.initiator, .responder] where exchange.keyExchange[role]?.data == ownPublic {
+    guard let peer = exchange.keyExchange[role.peer]?.data else { continue }
+    return try? Crypto.KeyExchange.sharedSecret(group: group, privateValue: own, peerPublic: peer)
+  }
+  return nil
 }

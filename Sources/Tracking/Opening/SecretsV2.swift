@@ -14,7 +14,9 @@ final class SecretsV2 {
   let origin: KeyOrigin
 
   /// Makes a row of key material ready; nil when it has nothing that can be used.
-  init?(_ row: IKESAKeys, sa: IKESA, initExchange: Exchange?) {
+  ///
+  /// - Parameter replaced: The keys of the IKE SA that a rekey replaced by this one.
+  init?(_ row: IKESAKeys, sa: IKESA, initExchange: Exchange?, replaced: SecretsV2?) {
     let suite = sa.chosen
     let encryption = suite?.first(.encryption)
     let cipher = (encryption?.name ?? row.encryption).flatMap {
@@ -26,14 +28,15 @@ final class SecretsV2 {
     prf = (suite?.first(.prf)?.name ?? row.prf).flatMap { PseudoRandomFunction(identifier: $0) }
     origin = row.origin
     var secrets = row.secrets
-    if let dh = row[.dhSecret], let prf, let cipher, let exchange = initExchange,
-      let initiatorNonce = exchange.nonces[.initiator],
-      let responderNonce = exchange.nonces[.responder]
+    let dhSecret = row[.dhSecret] ?? sharedSecret(row, group: suite?.group?.id, initExchange)
+    if let dh = dhSecret, let prf, let cipher, let exchange = initExchange,
+      let initiatorNonce = exchange.nonces[exchange.startedBy],
+      let responderNonce = exchange.nonces[exchange.startedBy.peer]
     {
       let schedule = IKEv2KeySchedule(
         prf: prf, initiatorSPI: sa.initiatorSPI, responderSPI: sa.responderSPI,
         initiatorNonce: initiatorNonce, responderNonce: responderNonce)
-      if let seed = try? schedule.skeyseed(dhSecret: dh),
+      if let seed = Self.seed(schedule, dh, replaced),
         let derived = try? schedule.secrets(
           skeyseed: seed, cipher: cipher, keyBits: encryption?.keyBits, integrity: integrity)
       {
@@ -48,6 +51,16 @@ final class SecretsV2 {
     fromInitiator = Self.makeOpener(cipher, secrets[.skEi], integrity, secrets[.skAi])
     fromResponder = Self.makeOpener(cipher, secrets[.skEr], integrity, secrets[.skAr])
     guard fromInitiator != nil || fromResponder != nil || skD != nil else { return nil }
+  }
+
+  /// SKEYSEED of a first IKE SA, or of one that replaces another (RFC 7296 §2.14, §2.18).
+  private static func seed(
+    _ schedule: IKEv2KeySchedule, _ dh: Secret, _ replaced: SecretsV2?
+  ) -> Secret? {
+    if let replaced, let skD = replaced.skD, let prf = replaced.prf {
+      return try? schedule.skeyseed(oldSKD: skD, oldPRF: prf, dhSecret: dh)
+    }
+    return try? schedule.skeyseed(dhSecret: dh)
   }
 
   private static func makeOpener(

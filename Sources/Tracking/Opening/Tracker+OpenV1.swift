@@ -25,9 +25,15 @@ extension Tracker {
     if let secrets = sa.secretsV1 { return secrets }
     guard !keys.ikeSAs.isEmpty else { return [] }
     let phase1 = sa.exchanges.first { isPhase1($0) }
+    // A shared secret gives keys together with a pre-shared key only: each one given is tried.
+    let pairings = preSharedKeys(for: sa).map(\.secret) + [nil]
     let secrets = keys.ikeSAs(initiatorSPI: sa.initiatorSPI, responderSPI: sa.responderSPI)
       .filter { $0.version != 2 }.prefix(16)
-      .compactMap { SecretsV1($0, sa: sa, exchange: phase1) }
+      .flatMap { row in
+        pairings.compactMap {
+          SecretsV1(row, sa: sa, exchange: phase1, preSharedKey: $0)
+        }.prefix(row.secrets[.skeyidD] == nil ? 8 : 1)
+      }
     sa.secretsV1 = secrets
     return secrets
   }

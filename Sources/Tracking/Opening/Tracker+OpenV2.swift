@@ -15,7 +15,7 @@ extension Tracker {
     sa.secretsV2 =
       keys.ikeSAs(initiatorSPI: sa.initiatorSPI, responderSPI: sa.responderSPI)
       .lazy.filter { $0.version != 1 }.compactMap {
-        SecretsV2($0, sa: sa, initExchange: initExchange)
+        SecretsV2($0, sa: sa, initExchange: initExchange, replaced: sa.rekeys?.secretsV2)
       }.first
     return sa.secretsV2
   }

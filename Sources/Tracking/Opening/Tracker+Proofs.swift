@@ -10,9 +10,13 @@ extension Tracker {
   mutating func checkProofs(
     _ payloads: [Payload], _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
-    guard !keys.preSharedKeys.isEmpty, sa.authenticationChecks.count < 64 else { return }
+    guard sa.authenticationChecks.count < 64 else { return }
     for payload in payloads {
       switch payload.body {
+      case .signature(let signature) where isPhase1(exchange):
+        checkSignatureV1(signature, seen, exchange, sa)
+      case .authentication(let proof) where proof.method != .psk:
+        checkSignatureV2(proof, seen, sa)
       case .hash(let hash) where isPhase1(exchange) && usesPreSharedKey(sa):
         checkV1(hash, seen, exchange, sa)
       case .authentication(let proof) where proof.method == .psk:
@@ -60,28 +64,91 @@ extension Tracker {
   private mutating func checkV2(
     _ proof: Authentication, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
-    guard let secrets = sa.secretsV2, let prf = secrets.prf, let skP = secrets.skP[seen.from],
-      let initExchange = sa.exchanges.last(where: { $0.type == .ikeSAInit }),
-      let initiatorNonce = initExchange.nonces[.initiator],
-      let responderNonce = initExchange.nonces[.responder],
-      let identity = sa.identityBodies[seen.from],
-      !sa.transcript.initRequest.isEmpty, !sa.transcript.initResponse.isEmpty
-    else { return }
+    guard let octets = signedOctets(from: seen.from, sa), let prf = sa.secretsV2?.prf else {
+      return
+    }
     let schedule = IKEv2KeySchedule(
-      prf: prf, initiatorSPI: sa.initiatorSPI, responderSPI: sa.responderSPI,
-      initiatorNonce: initiatorNonce, responderNonce: responderNonce)
-    let fromInitiator = seen.from == .initiator
-    guard
-      let octets = try? schedule.signedOctets(
-        message: fromInitiator ? sa.transcript.initRequest : sa.transcript.initResponse,
-        peerNonce: fromInitiator ? responderNonce : initiatorNonce, skP: skP, idBody: identity)
-    else { return }
+      prf: prf, initiatorSPI: sa.initiatorSPI, responderSPI: sa.responderSPI, initiatorNonce: [],
+      responderNonce: [])
     for key in preSharedKeys(for: sa) {
       guard let secret = key.secret,
         let wanted = try? schedule.sharedKeyAuthentication(secret: secret, signedOctets: octets)
       else { continue }
       note(wanted == proof.data, key, seen, sa)
     }
+  }
+
+  /// What AUTH of an end proves; nil where keys or the first messages are missing.
+  private func signedOctets(from role: Role, _ sa: IKESA) -> [UInt8]? {
+    guard let secrets = sa.secretsV2, let prf = secrets.prf, let skP = secrets.skP[role],
+      let initExchange = sa.exchanges.last(where: { $0.type == .ikeSAInit }),
+      let initiatorNonce = initExchange.nonces[.initiator],
+      let responderNonce = initExchange.nonces[.responder],
+      let identity = sa.identityBodies[role], !sa.transcript.initRequest.isEmpty,
+      !sa.transcript.initResponse.isEmpty,
+      // IKE_INTERMEDIATE adds its own messages to what is signed (RFC 9242 §3.3).
+      !sa.exchanges.contains(where: { $0.type == .ikeIntermediate })
+    else { return nil }
+    let schedule = IKEv2KeySchedule(
+      prf: prf, initiatorSPI: sa.initiatorSPI, responderSPI: sa.responderSPI,
+      initiatorNonce: initiatorNonce, responderNonce: responderNonce)
+    let fromInitiator = role == .initiator
+    return try? schedule.signedOctets(
+      message: fromInitiator ? sa.transcript.initRequest : sa.transcript.initResponse,
+      peerNonce: fromInitiator ? responderNonce : initiatorNonce, skP: skP, idBody: identity)
+  }
+
+  /// SIG: over HASH_I or HASH_R, by the key of the sender's certificate (RFC 2409 §5.1). SKEYID
+  /// takes the shared secret, so this needs it in the key material.
+  private mutating func checkSignatureV1(
+    _ signature: [UInt8], _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
+  ) {
+    guard let key = senderKey(seen.from, sa),
+      let secret = sa.secretsV1?.lazy.compactMap(\.skeyid).first,
+      let name = sa.chosen?.first(.hash)?.name, let algorithm = HashAlgorithm(rawValue: name),
+      let initiatorPublic = exchange.keyExchange[.initiator]?.data,
+      let responderPublic = exchange.keyExchange[.responder]?.data,
+      let identity = sa.identityBodies[seen.from], !sa.transcript.saBody.isEmpty
+    else { return }
+    let schedule = IKEv1KeySchedule(
+      hash: algorithm, initiatorCookie: sa.initiatorSPI, responderCookie: sa.responderSPI)
+    let hash =
+      seen.from == .initiator
+      ? try? schedule.initiatorHash(
+        skeyid: secret, initiatorPublic: initiatorPublic, responderPublic: responderPublic,
+        saBody: sa.transcript.saBody, idBody: identity)
+      : try? schedule.responderHash(
+        skeyid: secret, initiatorPublic: initiatorPublic, responderPublic: responderPublic,
+        saBody: sa.transcript.saBody, idBody: identity)
+    guard let hash else { return }
+    noteCertificate(key.verifiesIKEv1(signature, hash: hash), seen, sa)
+  }
+
+  /// AUTH by a signature (RFC 7296 §2.15, RFC 7427) under the key of the sender's certificate.
+  private mutating func checkSignatureV2(
+    _ proof: Authentication, _ seen: SeenMessage, _ sa: IKESA
+  ) {
+    guard let key = senderKey(seen.from, sa), let octets = signedOctets(from: seen.from, sa) else {
+      return
+    }
+    var value = proof.data
+    if let identifier = proof.algorithmIdentifier {
+      value = [UInt8(truncatingIfNeeded: identifier.count)] + identifier + proof.data
+    }
+    let verifies = key.verifiesIKEv2(value, method: proof.method.rawValue, signedOctets: octets)
+    if let verifies { noteCertificate(verifies, seen, sa) }
+  }
+
+  /// The key of the first certificate that an end sent, which is its own (RFC 7296 §3.6).
+  private func senderKey(_ role: Role, _ sa: IKESA) -> PublicKey? {
+    sa.certificates.first { $0.from == role && $0.facts?.publicKey != nil }?.facts?.publicKey
+  }
+
+  private func noteCertificate(_ verifies: Bool, _ seen: SeenMessage, _ sa: IKESA) {
+    sa.authenticationChecks.append(
+      AuthenticationCheck(
+        sighting: seen.sighting, from: seen.from, means: .certificate, owner: seen.from,
+        verifies: verifies))
   }
 
   private mutating func note(

@@ -2,25 +2,26 @@ import Foundation
 
 /// The part of JSON Schema that the timeline's schema uses, as a validator that says where a value
 /// breaks it. Written from the specification (2020-12), not from the code that prints the schema.
-struct SchemaValidator {
+package struct SchemaValidator {
   private let schema: [String: Any]
   private let definitions: [String: Any]
   /// True to refuse members that the schema does not name: then the schema cannot forget one.
-  var refusesUnnamed = false
+  package var refusesUnnamed = false
 
-  init(_ text: [UInt8]) throws {
+  /// A validator of a schema's text.
+  package init(_ text: [UInt8]) throws {
     let document = try JSONSerialization.jsonObject(with: Data(text))
     schema = document as? [String: Any] ?? [:]
     definitions = schema["$defs"] as? [String: Any] ?? [:]
   }
 
   /// What is wrong with a value at the top of an output; empty when nothing is.
-  func problems(_ value: Any) -> [String] {
+  package func problems(_ value: Any) -> [String] {
     problems(value, schema, at: "")
   }
 
   /// What is wrong with a value of one definition.
-  func problems(_ value: Any, definition: String) -> [String] {
+  package func problems(_ value: Any, definition: String) -> [String] {
     problems(value, ["$ref": "#/$defs/\(definition)"], at: "")
   }
 
@@ -88,7 +89,7 @@ struct SchemaValidator {
     case "null": return value is NSNull
     default:
       guard let number = value as? NSNumber else { return false }
-      let isBoolean = value is Bool && ["c", "B"].contains(String(cString: number.objCType))
+      let isBoolean = value is Bool && ["c", "B"].contains(unsafe String(cString: number.objCType))
       return type == "boolean"
         ? isBoolean : !isBoolean && number.doubleValue == number.doubleValue.rounded()
     }
