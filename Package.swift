@@ -63,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "ikescope",
       dependencies: [
-        "Analysis", "Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline", "Tracking",
+        "Analysis", "Bytes", "Capture", "CiscoConfig", "Diagnosis", "Keys", "Policy", "Reporting",
+        "Timeline", "Tracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

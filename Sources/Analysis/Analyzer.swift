@@ -45,14 +45,9 @@ package final class Analyzer {
     var timeline = maker.records()
     timeline.captures = captureRecords(source.captures, pass.counts)
     timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
-    let join = ConfigurationJoin(options.configurations, tracker: pass.tracker)
-    join.annotate(&timeline)
-    var judgement = Judgement(
-      tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, join: join)
-    judgement.options.isAudit = options.isAudit
-    judgement.options.replayWindow = options.limits.replayWindow
-    timeline.findings = judgement.diagnose().findings
-    sink.finished(timeline)
+    let judgement = Judgement(
+      tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, options: options)
+    sink.finished(judgement.judged())
   }
 
   private func captureRecords(

@@ -32,7 +32,8 @@ private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
     "SPI \(spiText(flow)) from \(flow.source) to \(flow.key.destination) has reached sequence "
       + "number \(flow.window.highest)"
       + (flow.window.wraps > 0 ? " after passing 2^32" : ", close to 2^32") + ".",
-    side: .local, evidence: [Evidence(flow.last, "the highest number"), Evidence(flow.first, "the first")]
+    side: .local,
+    evidence: [Evidence(flow.last, "the highest number"), Evidence(flow.first, "the first")]
   )
   .needing(.ikeKeys)
 }

@@ -17,9 +17,9 @@ extension Cause {
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
-  guard let move = tunnel.ike.moves.first, tunnel.notifies(.addressUpdate).isEmpty else {
-    return nil
-  }
+  guard tunnel.isEstablished, tunnel.notifies(.addressUpdate).isEmpty,
+    let move = tunnel.ike.moves.first(where: { !isFloat($0.from, $0.to) })
+  else { return nil }
   // With MOBIKE announced by both ends and nothing to read, a change is most likely its work.
   let mayMove = tunnel.notifies(.mobike).count >= 2 || !tunnel.isV1 && !tunnel.isOpened
   if mayMove, move.from.address != move.to.address { return nil }
@@ -37,4 +37,10 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     tunnel.isV1
       ? RuledOut("mobike_update", "IKEv1 has no MOBIKE")
       : RuledOut("mobike_update", "no UPDATE_SA_ADDRESSES was sent"))
+}
+
+/// The step from IKE's own port to that of NAT traversal, or back, is no rebinding.
+private func isFloat(_ from: Endpoint, _ to: Endpoint) -> Bool {
+  let ports: Set<UInt16> = [500, 4500]
+  return from.address == to.address && ports.contains(from.port) && ports.contains(to.port)
 }

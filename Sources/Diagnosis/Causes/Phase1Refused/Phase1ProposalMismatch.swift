@@ -1,5 +1,5 @@
-import Timeline
 import ISAKMP
+import Timeline
 import Tracking
 
 extension Cause {

@@ -1,6 +1,6 @@
-import Timeline
 import ISAKMP
 import Registries
+import Timeline
 import Tracking
 
 extension Cause {

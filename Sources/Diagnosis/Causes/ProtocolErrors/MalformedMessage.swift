@@ -1,5 +1,5 @@
-import ISAKMP
 import Bytes
+import ISAKMP
 import Tracking
 
 extension Cause {
