@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "ikescope",
       dependencies: [
-        "Analysis", "Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline",
+        "Analysis", "Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline", "Tracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

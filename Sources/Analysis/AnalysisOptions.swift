@@ -6,6 +6,10 @@ package import Tracking
 package struct AnalysisOptions {
   /// Key material; empty for none.
   package var keys = KeyMaterial()
+  /// Configurations of one end or of both.
+  package var configurations: [GivenConfiguration] = []
+  /// Judge hygiene as a warning instead of a note.
+  package var isAudit = false
   /// What the tracker may remember.
   package var limits = TrackerLimits()
   /// What the layers may remember.

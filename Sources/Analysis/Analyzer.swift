@@ -1,6 +1,6 @@
-import Diagnosis
 import Bytes
 package import Capture
+import Diagnosis
 package import Keys
 import Layers
 package import Timeline
@@ -45,9 +45,13 @@ package final class Analyzer {
     var timeline = maker.records()
     timeline.captures = captureRecords(source.captures, pass.counts)
     timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
-    timeline.findings =
-      Judgement(tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete)
-      .diagnose().findings
+    let join = ConfigurationJoin(options.configurations, tracker: pass.tracker)
+    join.annotate(&timeline)
+    var judgement = Judgement(
+      tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, join: join)
+    judgement.options.isAudit = options.isAudit
+    judgement.options.replayWindow = options.limits.replayWindow
+    timeline.findings = judgement.diagnose().findings
     sink.finished(timeline)
   }
 

@@ -10,6 +10,8 @@ struct Judgement {
   let timeline: TimelineRecords
   /// IP datagrams that were never whole.
   let incomplete: [IncompleteDatagram]
+  /// What configurations say.
+  let join: ConfigurationJoin
   /// What the user asked for.
   var options = DiagnosisOptions()
 
@@ -23,10 +25,12 @@ struct Judgement {
     let records = Dictionary(
       timeline.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     input.tunnels = tracker.tunnels.map { sa in
-      TunnelInput(ike: sa, id: sa.id, certificates: records[sa.id]?.certificates ?? [])
+      TunnelInput(
+        ike: sa, id: sa.id, policies: join.policies[sa.id] ?? [],
+        certificates: records[sa.id]?.certificates ?? [])
     }
     input.securityFlows = tracker.securityFlows
-    input.innerFlows = tracker.innerFlows.map { InnerFlowInput(flow: $0, id: $0.id) }
+    input.innerFlows = tracker.innerFlows.map { join.input(of: $0) }
     input.captures = timeline.captures.map(CaptureFacts.init)
     input.incompleteDatagrams = incomplete.compactMap(IncompleteDatagramFacts.init)
     input.options = options

@@ -62,6 +62,38 @@ struct EngineRuleTests {
     #expect(found("198.51.100.1") == "everyone")
   }
 
+  @Test("the identity selects the profile, and the profile the keyring (X-IKE-09, X-IKE-04)")
+  func profiles() throws {
+    let engine = try engine(
+      """
+      crypto keyring A
+       pre-shared-key address 0.0.0.0 0.0.0.0 key first
+      crypto keyring B
+       pre-shared-key address 0.0.0.0 0.0.0.0 key second
+      crypto isakmp profile P1
+       keyring A
+       match identity address 203.0.113.0 255.255.255.0
+      crypto isakmp profile P2
+       keyring B
+       match identity host domain example.net
+      crypto ikev2 profile V2
+       match identity remote fqdn hub.example.net
+       authentication remote pre-share
+      """, .ios)
+    let peer = IPAddress(ipv4: 0xc633_6401)
+    #expect(engine.isakmpProfile(for: .address(IPAddress(ipv4: 0xcb00_7107)))?.name == "P1")
+    #expect(engine.isakmpProfile(for: .address(peer)) == nil)
+    let profile = try #require(engine.isakmpProfile(for: .fqdn("Spoke.Example.net")))
+    #expect(profile.name == "P2")
+    guard case .found(let secret, _, _) = engine.key(for: peer, under: profile) else {
+      Issue.record("no key")
+      return
+    }
+    #expect(secret.revealed() == Array("second".utf8))
+    #expect(engine.ikev2Profile(for: .fqdn("hub.example.net"))?.name == "V2")
+    #expect(engine.ikev2Profile(for: .email("hub@example.net")) == nil)
+  }
+
   @Test("an ASA takes the key of the peer's tunnel group, else of the default one (X-ASA-04)")
   func tunnelGroupKeys() throws {
     let engine = try engine(

@@ -15,6 +15,14 @@ struct PolicyCaseTests {
     #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
   }
 
+  @Test("cases of kinds that are not known here are named")
+  func unknownKinds() {
+    for policyCase in PolicyCases.unknown {
+      print("Policy case \(policyCase.id) is not asked: the kind \(policyCase.kind) is not known")
+    }
+    #expect(PolicyCases.shared.allSatisfy { $0.isKnown })
+  }
+
   @Test("the own cases are there, and no two have one name")
   func ownCasesAreThere() {
     #expect(PolicyCases.own.count > 150)

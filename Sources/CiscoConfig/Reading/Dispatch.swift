@@ -81,8 +81,12 @@ extension ConfigurationReader {
     if statement.hadPrompt { _ = cursor.take("do") }
     let isNegated = cursor.take("no")
     guard let verb = Vocabulary.globalVerb(statement, at: cursor.position) else { return false }
-    // A crypto map under an interface has no sequence number; it is seen there first.
-    let command = Command(statement: statement, isNegated: isNegated, line: source(statement))
+    // Access list lines hold no secret, and there may be many of them.
+    let text =
+      verb == "access-list" ? Redaction.plainText(of: statement) : Redaction.text(of: statement)
+    let command = Command(
+      statement: statement, isNegated: isNegated,
+      line: SourceLine(number: statement.number, text: text))
     if !statement.isWord(cursor.position, verb), verb != "cryptochecksum" {
       note(.abbreviation, command.line, "a shortened ‘\(verb)’ was accepted")
     }
