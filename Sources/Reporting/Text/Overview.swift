@@ -27,9 +27,12 @@ struct Overview {
     }
   }
 
-  /// The first finding that is more than a remark.
+  /// The first finding that is more than a remark; a remark only where it is all there is to say
+  /// of a tunnel that did not come up.
   func answer(_ tunnel: TunnelRecord) -> FindingRecord? {
-    findings[tunnel.id]?.first { $0.severity != "info" } ?? findings[tunnel.id]?.first
+    let found = findings[tunnel.id] ?? []
+    if let finding = found.first(where: { $0.severity != "info" }) { return finding }
+    return ["failed", "incomplete"].contains(tunnel.outcome) ? found.first : nil
   }
 
   private var listed: [TunnelRecord] {
