@@ -1,26 +1,27 @@
-import Foundation
+internal import Foundation
 
 /// The part of JSON Schema that the timeline's schema uses, as a validator that says where a value
 /// breaks it. Written from the specification (2020-12), not from the code that prints the schema.
-struct SchemaValidator {
+package struct SchemaValidator {
   private let schema: [String: Any]
   private let definitions: [String: Any]
   /// True to refuse members that the schema does not name: then the schema cannot forget one.
-  var refusesUnnamed = false
+  package var refusesUnnamed = false
 
-  init(_ text: [UInt8]) throws {
+  /// Reads a schema.
+  package init(_ text: [UInt8]) throws {
     let document = try JSONSerialization.jsonObject(with: Data(text))
     schema = document as? [String: Any] ?? [:]
     definitions = schema["$defs"] as? [String: Any] ?? [:]
   }
 
   /// What is wrong with a value at the top of an output; empty when nothing is.
-  func problems(_ value: Any) -> [String] {
+  package func problems(_ value: Any) -> [String] {
     problems(value, schema, at: "")
   }
 
   /// What is wrong with a value of one definition.
-  func problems(_ value: Any, definition: String) -> [String] {
+  package func problems(_ value: Any, definition: String) -> [String] {
     problems(value, ["$ref": "#/$defs/\(definition)"], at: "")
   }
 
@@ -88,7 +89,9 @@ struct SchemaValidator {
     case "null": return value is NSNull
     default:
       guard let number = value as? NSNumber else { return false }
-      let isBoolean = value is Bool && ["c", "B"].contains(String(cString: number.objCType))
+      // The one thing that tells true from 1: the C type, a string that lives as long as `number`.
+      let isBoolean =
+        value is Bool && ["c", "B"].contains(unsafe String(cString: number.objCType))
       return type == "boolean"
         ? isBoolean : !isBoolean && number.doubleValue == number.doubleValue.rounded()
     }
