@@ -70,6 +70,9 @@ struct Truth: Decodable {
     var integrity: String
     var ts_src: [String]
     var ts_dst: [String]
+    var pfs_group: String?
+
+    var hasPFS: Bool { !(pfs_group ?? "").isEmpty }
   }
 
   struct Flow: Decodable {

@@ -23,6 +23,12 @@ struct TruthTests {
     let truth = try capture.truth()
     let got = try Analysed([capture.path], keys: capture.keys(omitting: ["child_sas"]))
     expectSAs(of: truth, got)
+    // A second Diffie-Hellman exchange is there to keep what follows from whoever has the first
+    // one's secrets.
+    guard !truth.expected_sas.contains(where: \.hasPFS) else {
+      #expect(got.timeline.flows.allSatisfy { $0.seen == "clear" })
+      return
+    }
     expectFlows(of: truth, got)
     expectIntegrity(of: truth, got)
   }
