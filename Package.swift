@@ -50,7 +50,9 @@ let package = Package(
     room("CiscoConfig", ["Bytes"]),
     room("Tracking", ["Bytes", "Crypto", "ESP", "ISAKMP", "Keys", "Layers", "Registries"]),
     room("Policy", ["Bytes", "CiscoConfig"]),
-    room("Diagnosis", ["Bytes", "CiscoConfig", "Policy", "Registries", "Timeline", "Tracking"]),
+    room(
+      "Diagnosis",
+      ["Bytes", "CiscoConfig", "ISAKMP", "Policy", "Registries", "Timeline", "Tracking"]),
     room("Reporting", ["Bytes", "Timeline"]),
     room(
       "Analysis",
@@ -61,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "ikescope",
       dependencies: [
-        "Analysis", "Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline",
+        "Analysis", "Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline", "Tracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -81,7 +83,9 @@ let package = Package(
     tests(of: "CiscoConfig", ["Bytes"]),
     tests(of: "Tracking", ["Bytes", "Crypto", "ESP", "ISAKMP", "Keys", "Layers", "Registries"]),
     tests(of: "Policy", ["Bytes", "CiscoConfig"]),
-    tests(of: "Diagnosis", ["Bytes", "CiscoConfig", "Policy", "Registries", "Timeline", "Tracking"]),
+    tests(
+      of: "Diagnosis",
+      ["Bytes", "CiscoConfig", "ISAKMP", "Policy", "Registries", "Timeline", "Tracking"]),
     tests(of: "Reporting", ["Bytes", "Timeline"]),
     tests(
       of: "Analysis",

@@ -1,5 +1,6 @@
 import Bytes
 package import Capture
+import Diagnosis
 package import Keys
 import Layers
 package import Timeline
@@ -44,6 +45,13 @@ package final class Analyzer {
     var timeline = maker.records()
     timeline.captures = captureRecords(source.captures, pass.counts)
     timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
+    let join = ConfigurationJoin(options.configurations, tracker: pass.tracker)
+    join.annotate(&timeline)
+    var judgement = Judgement(
+      tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, join: join)
+    judgement.options.isAudit = options.isAudit
+    judgement.options.replayWindow = options.limits.replayWindow
+    timeline.findings = judgement.diagnose().findings
     sink.finished(timeline)
   }
 
@@ -70,6 +78,12 @@ struct Pass {
     decoder = LayerDecoder(limits: options.layerLimits)
     tracker = Tracker(limits: options.limits, keys: options.keys)
     tracker.observer = observer
+    if let opened = options.opened {
+      tracker.packetOpened = { packet, plaintext in
+        if let clear = ClearPacket(packet, plaintext) { opened(clear) }
+      }
+      tracker.messageOpened = { opened(ClearPacket($0)) }
+    }
   }
 
   /// Takes the frames of a batch, in order.

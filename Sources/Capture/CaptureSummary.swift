@@ -95,7 +95,7 @@ package struct CaptureSummary: Sendable {
   /// Everything that the user should know about this capture, in sentences without a full stop.
   package var warnings: [String] {
     var lines = notes
-    if furtherNotes > 0 { lines.append("\(furtherNotes) more places are damaged") }
+    if furtherNotes > 0 { lines.append("further places that are damaged: \(furtherNotes)") }
     for linkType in linkTypes.prefix(20) where !linkType.isSupported {
       lines.append("frames of link type \(linkType) are not understood and are only counted")
     }
@@ -122,10 +122,10 @@ package struct CaptureSummary: Sendable {
           + "the first is frame \(untimed.firstFrame)")
     }
     if unknownBlocks > 0 {
-      lines.append("\(unknownBlocks) blocks of unknown types were passed over")
+      lines.append("blocks of unknown types were passed over: \(unknownBlocks)")
     }
     if dropped > 0 {
-      lines.append("\(dropped) frames were dropped by the capturing machine")
+      lines.append("frames dropped by the capturing machine: \(dropped)")
     }
     return lines
   }

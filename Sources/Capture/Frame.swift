@@ -22,6 +22,20 @@ package struct Frame: Sendable {
   package var range: Range<Int> { offset..<(offset + capturedLength) }
 }
 
+extension Frame {
+  /// A frame that was not read but made: all of its bytes are there.
+  ///
+  /// - Parameters:
+  ///   - bytes: Its place in the block it will be written from.
+  ///   - time: When it was captured.
+  ///   - linkType: What its first byte is.
+  package init(made bytes: Range<Int>, time: Timestamp, linkType: LinkType) {
+    self.init(
+      number: 0, capture: 0, time: time, linkType: linkType, offset: bytes.lowerBound,
+      capturedLength: bytes.count, originalLength: bytes.count)
+  }
+}
+
 /// Frames read together, in time order, over one block of bytes.
 ///
 /// A batch can be handed to another thread whole; the source never writes into a block that

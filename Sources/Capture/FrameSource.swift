@@ -2,8 +2,9 @@
 ///
 /// A file and a live interface are the same to whoever asks: one batch after the other until nil.
 package protocol FrameSource: AnyObject {
-  /// The next frames, never an empty batch; nil at the end.
+  /// The next frames; nil at the end.
   ///
+  /// Only a live source gives empty batches, so that whoever asks can keep a clock going.
   /// A batch that was handed out is never written to again, so it may be kept or given to another
   /// thread; dropping it before the next call lets its memory be used again.
   func nextBatch() throws(CaptureError) -> FrameBatch?

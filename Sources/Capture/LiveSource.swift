@@ -1,3 +1,5 @@
+// Unsafe code of this file: clock_gettime(2) and poll(2), each with one structure of its own that
+// outlives the call.
 import Bytes
 import Glibc
 

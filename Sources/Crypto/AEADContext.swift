@@ -1,6 +1,7 @@
 // Unsafe here: libcrypto's cipher context, made once and freed in `deinit`, and calls with borrowed
 // pointers. The output is known to hold as many bytes as the input before each call, tags are
-// written into and read from a raw buffer of 16 bytes, and every length fits Int32.
+// written into and read from a raw buffer of 16 bytes, nonces into another (a salt
+// has at most 4 bytes, an IV 8), and every length fits Int32.
 
 import Bytes
 import CLibcrypto
@@ -15,8 +16,13 @@ package final class AEADContext {
   /// libcrypto chooses CCM's code by direction when the key is set.
   private let isEncrypting: Bool
   private let context: OpaquePointer
-  /// Salt, then IV (RFC 4106 §4, RFC 4309 §4, RFC 7634 §2).
-  private var nonce: [UInt8]
+  // Of the algorithm, apart: a copy of the whole description costs references a packet.
+  private let mode: CipherAlgorithm.Mode
+  private let icvBytes: Int
+  private let saltBytes: Int
+  /// Salt, then IV (RFC 4106 §4, RFC 4309 §4, RFC 7634 §2): 16 bytes of room.
+  private let nonce: UnsafeMutablePointer<UInt8>
+  /// The tag, 16 bytes of room.
   private let tag: UnsafeMutablePointer<UInt8>
 
   /// Sets the key up, for opening or for sealing; `salt` has the algorithm's `saltBytes`.
@@ -37,17 +43,23 @@ package final class AEADContext {
     }
     self.algorithm = algorithm
     self.isEncrypting = isEncrypting
-    nonce = salt.exposed() + [UInt8](repeating: 0, count: 8)
+    mode = algorithm.mode
+    icvBytes = algorithm.icvBytes
+    saltBytes = algorithm.saltBytes
+    unsafe nonce = .allocate(capacity: 16)
+    unsafe nonce.initialize(repeating: 0, count: 16)
     unsafe tag = .allocate(capacity: 16)
     unsafe tag.initialize(repeating: 0, count: 16)
+    for index in 0..<min(salt.count, 8) { unsafe nonce[index] = salt.rawSpan.byte(at: index) }
     unsafe context = try Self.makeAEAD(
       algorithm, key: key, nonceBytes: salt.count + 8, isEncrypting: isEncrypting)
   }
 
   deinit {
     unsafe EVP_CIPHER_CTX_free(context)
+    unsafe OPENSSL_cleanse(nonce, 16)
+    unsafe nonce.deallocate()
     unsafe tag.deallocate()
-    wipe(&nonce)
   }
 
   /// CCM wants the lengths of nonce and tag before the key (SP 800-38C: both go into block 0).
@@ -92,17 +104,21 @@ package final class AEADContext {
     _ ciphertext: RawSpan, iv: RawSpan, aad: RawSpan, tag: RawSpan, into buffer: inout [UInt8]
   ) -> Bool {
     let count = ciphertext.byteCount
-    guard !isEncrypting, iv.byteCount == 8, tag.byteCount == algorithm.icvBytes,
+    guard !isEncrypting, iv.byteCount == 8, tag.byteCount == icvBytes,
       count <= Int(Int32.max),
       aad.byteCount <= Int(Int32.max)
     else { return false }
     grow(&buffer, to: max(count, 1))
-    for index in 0..<8 { nonce[algorithm.saltBytes + index] = iv.byte(at: index) }
-    for index in 0..<tag.byteCount { unsafe self.tag[index] = tag.byte(at: index) }
+    set(iv)
+    unsafe tag.withUnsafeBytes { bytes in
+      guard let source = bytes.baseAddress else { return }
+      unsafe UnsafeMutableRawPointer(self.tag).copyMemory(
+        from: source, byteCount: min(bytes.count, 16))
+    }
     return unsafe buffer.withUnsafeMutableBytes { output in
       unsafe ciphertext.withUnsafeBytes { input in
         guard start(textBytes: count), add(aad) else { return false }
-        if algorithm.mode == .gmac {
+        if mode == .gmac {
           guard add(iv), add(ciphertext) else { return false }
           unsafe output.copyMemory(from: input)
         } else if unsafe !transformAll(input, output.baseAddress) {
@@ -124,11 +140,11 @@ package final class AEADContext {
       return nil
     }
     grow(&buffer, to: max(count, 1))
-    for index in 0..<8 { nonce[algorithm.saltBytes + index] = iv.byte(at: index) }
+    set(iv)
     let isDone = unsafe buffer.withUnsafeMutableBytes { output in
       unsafe plaintext.withUnsafeBytes { input in
         guard start(textBytes: count), add(aad) else { return false }
-        if algorithm.mode == .gmac {
+        if mode == .gmac {
           guard add(iv), add(plaintext) else { return false }
           unsafe output.copyMemory(from: input)
         } else if unsafe !transformAll(input, output.baseAddress) {
@@ -136,16 +152,22 @@ package final class AEADContext {
         }
         var written: Int32 = 0
         return unsafe EVP_EncryptFinal_ex(context, tag, &written) == 1
-          && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, Int32(algorithm.icvBytes), tag)
+          && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, Int32(icvBytes), tag)
             == 1
       }
     }
     return isDone
-      ? unsafe Array(UnsafeBufferPointer(start: tag, count: algorithm.icvBytes)) : nil
+      ? unsafe Array(UnsafeBufferPointer(start: tag, count: icvBytes)) : nil
+  }
+
+  /// Puts the IV's 8 bytes behind the salt.
+  private func set(_ iv: RawSpan) {
+    unsafe UnsafeMutableRawPointer(nonce).storeBytes(
+      of: iv.uint64(at: 0).bigEndian, toByteOffset: saltBytes, as: UInt64.self)
   }
 
   private func start(textBytes: Int) -> Bool {
-    let isCCM = algorithm.mode == .ccm
+    let isCCM = mode == .ccm
     let direction: Int32 = isEncrypting ? 1 : 0
     if isCCM {
       // When sealing, only the length is set; a tag given would be taken for a decryption.
@@ -153,7 +175,7 @@ package final class AEADContext {
       guard
         unsafe EVP_CipherInit_ex(context, nil, nil, nil, nil, direction) == 1
           && EVP_CIPHER_CTX_ctrl(
-            context, EVP_CTRL_AEAD_SET_TAG, Int32(algorithm.icvBytes), expected) == 1
+            context, EVP_CTRL_AEAD_SET_TAG, Int32(icvBytes), expected) == 1
       else { return false }
     }
     guard unsafe EVP_CipherInit_ex(context, nil, nil, nil, nonce, direction) == 1 else {
@@ -181,7 +203,7 @@ package final class AEADContext {
     guard unsafe input.isEmpty else {
       return unsafe transform(context, input, output, encrypting: isEncrypting)
     }
-    guard algorithm.mode == .ccm else { return true }
+    guard mode == .ccm else { return true }
     return unsafe withUnsafeBytes(of: UInt8(0)) { byte in
       unsafe transform(
         context, UnsafeRawBufferPointer(rebasing: byte[..<0]), output, encrypting: isEncrypting)
@@ -190,12 +212,12 @@ package final class AEADContext {
 
   private func finishOpening() -> Bool {
     // CCM compared the tag during the update.
-    guard algorithm.mode != .ccm else { return true }
+    guard mode != .ccm else { return true }
     var written: Int32 = 0
     var rest: (UInt64, UInt64) = (0, 0)
     return unsafe withUnsafeMutableBytes(of: &rest) { rest in
       unsafe EVP_CIPHER_CTX_ctrl(
-        context, EVP_CTRL_AEAD_SET_TAG, Int32(algorithm.icvBytes), tag) == 1
+        context, EVP_CTRL_AEAD_SET_TAG, Int32(icvBytes), tag) == 1
         && EVP_DecryptFinal_ex(
           context, rest.bindMemory(to: UInt8.self).baseAddress, &written) == 1
     }

@@ -12,6 +12,10 @@ import CLibcrypto
 @safe
 package final class CipherContext {
   package let algorithm: CipherAlgorithm
+  // Of the algorithm, apart: a copy of the whole description costs references a packet.
+  private let isBlockChained: Bool
+  private let blockBytes: Int
+  private let ivBytes: Int
   /// A block cipher's key is prepared for one direction.
   private let isEncrypting: Bool
   /// Nil for NULL.
@@ -33,6 +37,9 @@ package final class CipherContext {
   ) throws(CryptoError) {
     self.algorithm = algorithm
     self.isEncrypting = isEncrypting
+    isBlockChained = algorithm.mode == .cbc
+    blockBytes = algorithm.blockBytes
+    ivBytes = algorithm.ivBytes
     switch algorithm.mode {
     case .null: unsafe context = nil
     case .cbc, .ctr:
@@ -61,7 +68,7 @@ package final class CipherContext {
   /// blocks.
   package func apply(to input: RawSpan, iv: RawSpan, into buffer: inout [UInt8]) -> Bool {
     let count = input.byteCount
-    guard iv.byteCount == algorithm.ivBytes, count % algorithm.blockBytes == 0,
+    guard iv.byteCount == ivBytes, count % blockBytes == 0,
       count <= Int(Int32.max)
     else { return false }
     grow(&buffer, to: count)
@@ -81,7 +88,7 @@ package final class CipherContext {
 
   private func start(_ context: OpaquePointer, iv: RawSpan) -> Bool {
     let direction: Int32 = isEncrypting ? 1 : 0
-    if algorithm.mode == .cbc {
+    if isBlockChained {
       return unsafe iv.withUnsafeBytes { iv in
         unsafe EVP_CipherInit_ex(
           context, nil, nil, nil, iv.bindMemory(to: UInt8.self).baseAddress, direction) == 1

@@ -29,6 +29,7 @@ package enum MACAlgorithm: Hashable, Sendable {
 package final class MACContext {
   /// What is computed.
   package let algorithm: MACAlgorithm
+  private let outputBytes: Int
   private let engine: Engine
   private let value: UnsafeMutablePointer<UInt8>
 
@@ -40,6 +41,7 @@ package final class MACContext {
   /// Sets the key up. HMAC takes a key of any length; XCBC takes 16 bytes, CMAC 16, 24 or 32.
   package init(_ algorithm: MACAlgorithm, key: Secret) throws(CryptoError) {
     self.algorithm = algorithm
+    outputBytes = algorithm.outputBytes
     switch algorithm {
     case .hmac(let hash): engine = Self.hmac(hash, key: key)
     case .xcbc: engine = .chain(try BlockChain(xcbcKey: key))
@@ -103,7 +105,7 @@ package final class MACContext {
     case .hmac(_, let outer, let work):
       unsafe work.finish(into: value)
       work.copy(outer)
-      unsafe work.update(UnsafeRawBufferPointer(start: value, count: algorithm.outputBytes))
+      unsafe work.update(UnsafeRawBufferPointer(start: value, count: outputBytes))
       unsafe work.finish(into: value)
     case .chain(let chain):
       unsafe chain.finish(into: value)
@@ -114,7 +116,7 @@ package final class MACContext {
   /// empty or too long one.
   package func matches(_ expected: RawSpan) -> Bool {
     let count = expected.byteCount
-    guard count > 0, count <= algorithm.outputBytes else { return false }
+    guard count > 0, count <= outputBytes else { return false }
     return unsafe expected.withUnsafeBytes { bytes in
       unsafe CRYPTO_memcmp(bytes.baseAddress, value, count) == 0
     }
@@ -122,12 +124,12 @@ package final class MACContext {
 
   /// The finished value.
   package func bytes() -> [UInt8] {
-    unsafe Array(UnsafeBufferPointer(start: value, count: algorithm.outputBytes))
+    unsafe Array(UnsafeBufferPointer(start: value, count: outputBytes))
   }
 
   /// The finished value, as the key that a PRF's output is.
   package func secret() -> Secret {
-    let count = algorithm.outputBytes
+    let count = outputBytes
     return unsafe Secret(count: count) { buffer in
       unsafe buffer.baseAddress?.update(from: value, count: count)
     }

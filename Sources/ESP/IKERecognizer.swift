@@ -37,7 +37,10 @@ package enum IKERecognizer {
     _ message: RawSpan, missing: Int = 0, at place: Place
   ) -> Answer {
     guard message.byteCount >= headerLength else { return .no }
-    let shape = ISAKMPShape(message, length: message.byteCount + missing)
+    let length = message.byteCount + missing
+    // Settles nearly everything that is not IKE with one look.
+    if place == .anywhere, Int(message.uint32(at: 24)) != length { return .no }
+    let shape = ISAKMPShape(message, length: length)
     switch place {
     case .expected:
       return shape.isMessage ? .certain : .no

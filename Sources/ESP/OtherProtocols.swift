@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// True when the payload is a message of another protocol, by marks that ESP has only by a chance
-/// below one in a million: QUIC, STUN, DTLS, WireGuard, DNS, plain text.
+/// below one in a million: QUIC, STUN, DTLS, WireGuard, DNS, RTP and RTCP, plain text.
 ///
 /// - Parameters:
 ///   - payload: The UDP payload as captured, at least eight bytes.
@@ -9,7 +9,8 @@ internal import Bytes
 /// - Returns: True for another protocol.
 func isAnotherProtocol(_ payload: RawSpan, length: Int) -> Bool {
   isQUIC(payload) || isSTUN(payload, length: length) || isDTLS(payload)
-    || isWireGuard(payload, length: length) || isDNS(payload) || isText(payload)
+    || isWireGuard(payload, length: length) || isDNS(payload) || isRTP(payload)
+    || isRTCP(payload, length: length) || isText(payload)
 }
 
 /// A long header of a QUIC version (RFC 9000 §17.2, RFC 9369), or version negotiation.
@@ -62,6 +63,29 @@ private func isDNS(_ payload: RawSpan) -> Bool {
   guard payload.byteCount - offset >= 5 else { return false }
   let queryClass = payload.uint16(at: offset + 3)
   return queryClass == 1 || queryClass == 255 || queryClass == 0x8001
+}
+
+/// An RTP header (RFC 3550 §5.1) of an audio or video payload, with a time stamp that no sequence
+/// number of ESP reaches soon.
+private func isRTP(_ payload: RawSpan) -> Bool {
+  let first = payload.byte(at: 0)
+  guard first == 0x80 || first == 0x90, payload.byteCount >= 12 else { return false }
+  // Bit 7 marks the first packet of a burst; 0 to 34 are assigned, 96 to 127 agreed by the ends.
+  let payloadType = payload.byte(at: 1) & 0x7f
+  return (payloadType <= 34 || payloadType >= 96) && payload.uint32(at: 4) >= 1 << 24
+}
+
+/// A row of RTCP packets (RFC 3550 §6.1): a report first, lengths that fill the payload.
+private func isRTCP(_ payload: RawSpan, length: Int) -> Bool {
+  var offset = 0
+  while payload.byteCount - offset >= 4 {
+    let type = payload.byte(at: offset + 1)
+    guard payload.byte(at: offset) >> 6 == 2, (200...207).contains(type),
+      offset > 0 || type <= 201
+    else { return false }
+    offset += (Int(payload.uint16(at: offset + 2)) + 1) * 4
+  }
+  return offset == length
 }
 
 /// Twelve bytes of printable ASCII: SIP, SSDP, HTTP, syslog.

@@ -4,7 +4,8 @@ internal import Bytes
 package enum UDPEncapsulation: Hashable, Sendable {
   /// A NAT keepalive: the one byte 0xff.
   case keepalive
-  /// An IKE message behind the four zero bytes of the non-ESP marker.
+  /// What stands behind the four zero bytes of the non-ESP marker: IKE, when `IKERecognizer` says
+  /// so too.
   case ike(Range<Int>)
   /// ESP, from the first byte.
   case esp

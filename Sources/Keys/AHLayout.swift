@@ -11,7 +11,7 @@ struct AHLayout {
 
   /// Nil when the packet is shorter than its headers say.
   init?(_ packet: RawSpan, headerAt offset: Int) {
-    guard offset >= 20, offset + 12 <= packet.byteCount else { return nil }
+    guard offset >= 20, offset <= packet.byteCount - 12 else { return nil }
     let version = packet.byte(at: 0) >> 4
     isIPv6 = version == 6
     guard version == 4 || (isIPv6 && offset >= 40) else { return nil }

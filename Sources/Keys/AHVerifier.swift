@@ -40,7 +40,7 @@ package final class AHVerifier {
   }
 
   /// The same verifier for another thread, with nothing learned yet.
-  package func clone() throws(CryptoError) -> AHVerifier { try AHVerifier(keys) }
+  package func clone() throws(CryptoError) -> sending AHVerifier { try AHVerifier(keys) }
 
   /// Verifies one packet.
   ///
@@ -81,7 +81,9 @@ package final class AHVerifier {
     guard field.byteCount >= integrity.icvBytes else {
       return mac.matches(field) ? .goodWithOtherTruncation(icvBytes: field.byteCount) : nil
     }
-    if mac.matches(field.extracting(0..<integrity.icvBytes)) { return .good }
-    return nil
+    if field.byteCount > integrity.icvBytes, mac.matches(field) {
+      return .goodWithOtherTruncation(icvBytes: field.byteCount)
+    }
+    return mac.matches(field.extracting(0..<integrity.icvBytes)) ? .good : nil
   }
 }

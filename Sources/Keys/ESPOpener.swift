@@ -7,7 +7,11 @@ package import Crypto
 /// an opener; `clone()` makes another for a parallel worker.
 package final class ESPOpener {
   private let keys: ChildSAKeys
-  private let cipher: CipherAlgorithm
+  // Of the cipher, apart: a copy of the whole description costs references a packet.
+  private let ivBytes: Int
+  private let blockBytes: Int
+  private let isNull: Bool
+  private let hasImplicitIV: Bool
   private let plain: CipherContext?
   private let aead: AEADContext?
   private let mac: MACContext?
@@ -27,7 +31,10 @@ package final class ESPOpener {
     guard let cipher = CipherAlgorithm(identifier: name) else {
       throw .unsupported(algorithm: name, reason: "the name is not known")
     }
-    self.cipher = cipher
+    ivBytes = cipher.ivBytes
+    blockBytes = cipher.blockBytes
+    isNull = cipher.mode == .null
+    hasImplicitIV = cipher.hasImplicitIV
     integrity = try Self.integrity(of: keys)
     if cipher.isAEAD {
       aead = try AEADContext(cipher, key: keys.encryptionKey, salt: keys.salt)
@@ -54,7 +61,7 @@ package final class ESPOpener {
   }
 
   /// The same opener for another thread, with nothing learned yet.
-  package func clone() throws(CryptoError) -> ESPOpener { try ESPOpener(keys) }
+  package func clone() throws(CryptoError) -> sending ESPOpener { try ESPOpener(keys) }
 
   /// Verifies and decrypts one packet.
   ///
@@ -63,7 +70,7 @@ package final class ESPOpener {
   ///   - buffer: Where the plaintext goes; grown when too short, reused by the caller.
   /// - Returns: Where the plaintext stands and how sure it is, or why there is none.
   package func open(_ packet: RawSpan, into buffer: inout [UInt8]) -> ESPOutcome {
-    let needed = 8 + cipher.ivBytes + max(cipher.blockBytes, 2) + icvBytes
+    let needed = 8 + ivBytes + max(blockBytes, 2) + icvBytes
     guard packet.byteCount >= needed else {
       return .failed(.tooShort, integrity: .notChecked)
     }
@@ -91,7 +98,7 @@ package final class ESPOpener {
     _ packet: RawSpan, high: UInt32?, low: UInt32, in buffer: [UInt8]
   ) -> ESPOutcome {
     sequence.fitted(high: high, low: low)
-    let count = packet.byteCount - 8 - cipher.ivBytes - icvBytes
+    let count = packet.byteCount - 8 - ivBytes - icvBytes
     return withTrailer(buffer, count: count, integrity: .good, high: high)
   }
 
@@ -101,8 +108,8 @@ package final class ESPOpener {
     guard let aead else { return false }
     let end = packet.byteCount - icvBytes
     let tag = packet.extracting(end..<packet.byteCount)
-    let ciphertext = packet.extracting((8 + cipher.ivBytes)..<end)
-    if cipher.hasImplicitIV {
+    let ciphertext = packet.extracting((8 + ivBytes)..<end)
+    if hasImplicitIV {
       // RFC 8750 §3: the IV is the sequence number, extended or behind four zero bytes.
       let iv = networkOrder(high ?? 0) + networkOrder(low)
       if let high {
@@ -185,7 +192,7 @@ package final class ESPOpener {
   private func decrypted(
     _ packet: RawSpan, integrity: ESPOutcome.Integrity, high: UInt32?, into buffer: inout [UInt8]
   ) -> ESPOutcome {
-    let start = 8 + cipher.ivBytes
+    let start = 8 + ivBytes
     let count = packet.byteCount - start - icvBytes
     guard count >= 2 else { return .failed(.tooShort, integrity: integrity) }
     let iv = packet.extracting(8..<start)
@@ -201,7 +208,7 @@ package final class ESPOpener {
   /// beside the failure.
   private func salvaged(_ packet: RawSpan, into buffer: inout [UInt8]) -> ESPOutcome {
     var outcome = decrypted(packet, integrity: .bad, high: nil, into: &buffer)
-    guard outcome.failure == nil, outcome.padding == .standard, cipher.mode != .null,
+    guard outcome.failure == nil, outcome.padding == .standard, !isNull,
       isWholeIPPacket(buffer, outcome)
     else { return .failed(.integrity, integrity: .bad) }
     outcome.failure = .integrity

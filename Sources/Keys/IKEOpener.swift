@@ -107,7 +107,7 @@ package final class IKEv2Opener {
   /// - Returns: The payloads within, without padding, or why there are none.
   package func open(_ message: RawSpan, bodyOffset: Int) -> IKEOpenOutcome {
     let ivBytes = cipher.ivBytes
-    let got = message.byteCount - bodyOffset
+    let got = message.byteCount - max(0, min(bodyOffset, message.byteCount))
     let needed = ivBytes + max(cipher.blockBytes, 1) + icvBytes
     guard bodyOffset >= 0, got >= needed else { return .tooShort(needed: needed, got: got) }
     let iv = message.extracting(bodyOffset..<(bodyOffset + ivBytes))

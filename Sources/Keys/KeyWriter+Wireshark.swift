@@ -4,14 +4,15 @@ import Crypto
 /// Writes key material for other tools. The one place where keys leave in the clear: only for
 /// `ikescope keys`, which the user asked keys of.
 package enum KeyWriter {
-  /// Wireshark's names of ciphers in `esp_sa`, by identifier.
+  /// Wireshark's names of ciphers in `esp_sa`, by identifier. Names that older releases lack (AES-CCM,
+  /// ChaCha20) are not written: one unknown name and Wireshark refuses the whole table.
   private static let espCiphers = [
     "null": "NULL", "des-cbc": "DES-CBC [RFC2405]", "3des-cbc": "TripleDES-CBC [RFC2451]",
     "aes-cbc": "AES-CBC [RFC3602]", "aes-ctr": "AES-CTR [RFC3686]",
     "cast-cbc": "CAST5-CBC [RFC2144]", "blowfish-cbc": "BLOWFISH-CBC [RFC2451]",
-    "twofish-cbc": "TWOFISH-CBC", "aes-gcm-8": "AES-GCM [RFC4106]",
-    "aes-gcm-12": "AES-GCM [RFC4106]", "aes-gcm-16": "AES-GCM [RFC4106]",
-    "chacha20-poly1305": "ChaCha20 with Poly1305 [RFC7634]",
+    "twofish-cbc": "TWOFISH-CBC", "aes-gcm-8": "AES-GCM with 8 octet ICV [RFC4106]",
+    "aes-gcm-12": "AES-GCM with 12 octet ICV [RFC4106]",
+    "aes-gcm-16": "AES-GCM with 16 octet ICV [RFC4106]",
   ]
 
   /// Wireshark's names of integrity transforms in `esp_sa`.
@@ -120,7 +121,8 @@ package enum KeyWriter {
     let isAny = keys.destination == nil && keys.source == nil
     var integrity = keys.integrity.flatMap { espIntegrities[$0] } ?? "NULL"
     if let cipher = CipherAlgorithm(identifier: identifier), cipher.isAEAD {
-      integrity = "ANY \(cipher.icvBytes * 8) bit authentication [no checking]"
+      // Wireshark takes the length from the cipher's name and refuses any other transform.
+      integrity = "NULL"
     } else if integrity == "NULL",
       let known = keys.integrity.flatMap({
         IntegrityAlgorithm(identifier: $0)

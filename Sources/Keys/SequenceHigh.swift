@@ -16,15 +16,15 @@ struct SequenceHigh {
 
   /// What to try for a packet, most likely first; nil stands for a sequence number of 32 bits.
   ///
-  /// Before anything fitted a capture may have begun anywhere, so more is tried; but not for ever,
-  /// since keys that do not fit would cost that for every packet.
+  /// Before anything fitted a capture may have begun anywhere, so more is tried; but soon only for
+  /// one packet of 256, since keys that do not fit would cost that for every packet.
   func candidates(low newLow: UInt32) -> [UInt32?] {
     if hits > 0 {
       guard isExtended == true else { return [nil] }
       let guess = likely(newLow)
       return [guess, guess &+ 1, guess &- 1]
     }
-    guard misses < 8 else { return isExtended == true ? [high] : [nil] }
+    guard misses < 8 || misses % 256 == 0 else { return isExtended == true ? [high] : [nil] }
     switch isExtended {
     case true: return (0..<16).map { $0 } + [nil]
     case false: return [nil, 0]
@@ -54,6 +54,6 @@ struct SequenceHigh {
   }
 
   mutating func missed() {
-    misses = min(misses + 1, 8)
+    misses &+= 1
   }
 }

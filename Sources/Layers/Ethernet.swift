@@ -32,9 +32,10 @@ func networkStart(
       type = bytes.uint16(at: offset + 2)
       offset += 4
     case 0x8909:
-      // Cisco TrustSec's metadata: version, count of options of four bytes, options, EtherType.
-      guard end - offset >= 4 else { return .short(.vlan, at: offset, needed: 4) }
-      let length = 4 + 4 * Int(bytes.byte(at: offset + 1))
+      // Cisco TrustSec's metadata: version, count of options of four bytes, at least one of
+      // them, EtherType.
+      guard end - offset >= 8 else { return .short(.vlan, at: offset, needed: 8) }
+      let length = 4 + 4 * max(1, Int(bytes.byte(at: offset + 1)))
       guard end - offset >= length else { return .short(.vlan, at: offset, needed: length) }
       type = bytes.uint16(at: offset + length - 2)
       offset += length

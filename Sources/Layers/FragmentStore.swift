@@ -28,7 +28,8 @@ struct FragmentStore {
   private var order: [(key: Key, serial: Int)] = []
   private var head = 0
   private var nextSerial = 0
-  private var storedBytes = 0
+  /// Memory that all of them take, in bytes.
+  private(set) var storedBytes = 0
   /// Datagrams that became whole lately, by the store's clock.
   private var wholeAt: [Key: Int64] = [:]
   private var incomplete: [IncompleteDatagram] = []
@@ -53,25 +54,29 @@ struct FragmentStore {
     let key = Key(
       source: header.source, destination: header.destination, identification: part.identification,
       ipProtocol: header.source.isIPv6 ? 0 : part.ipProtocol)
-    var datagram = partial.removeValue(forKey: key) ?? begin(key, part, context.time)
-    let before = (datagram.storedBytes, datagram.overlaps, datagram.conflicts)
+    var datagram: PartialDatagram
+    if let known = partial.removeValue(forKey: key) {
+      datagram = known
+      storedBytes -= known.storedBytes
+    } else {
+      datagram = begin(key, part, context.time)
+    }
+    let before = (overlaps: datagram.overlaps, conflicts: datagram.conflicts)
     let change = datagram.add(part, bytes, range, promised: promised, context)
-    storedBytes += datagram.storedBytes - before.0
     if change == .duplicate { statistics.duplicateFragments += 1 }
-    if datagram.overlaps, !before.1 { statistics.overlappingDatagrams += 1 }
-    if datagram.conflicts, !before.2 { statistics.conflictingDatagrams += 1 }
+    if datagram.overlaps, !before.overlaps { statistics.overlappingDatagrams += 1 }
+    if datagram.conflicts, !before.conflicts { statistics.conflictingDatagrams += 1 }
     if let whole = datagram.whole() {
-      storedBytes -= datagram.storedBytes
       remember(key)
       statistics.reassembled += 1
       return Whole(ipProtocol: datagram.ipProtocol, bytes: whole, frames: datagram.frames)
     }
     if datagram.isShattered {
-      storedBytes -= datagram.storedBytes
       statistics.evictedDatagrams += 1
       report(datagram, key, .evicted)
       return nil
     }
+    storedBytes += datagram.storedBytes
     partial[key] = datagram
     evict(&statistics)
     return nil
@@ -170,7 +175,8 @@ struct FragmentStore {
     incomplete.append(
       IncompleteDatagram(
         source: key.source, destination: key.destination, ipProtocol: datagram.ipProtocol,
-        identification: key.identification, frames: datagram.frames, fragments: datagram.count,
+        identification: key.identification, frames: Array(datagram.frames.prefix(64)),
+        fragments: datagram.count,
         hasFirst: datagram.hasFirst, hasLast: datagram.total != nil, ports: ports, head: start,
         bytesSeen: datagram.covered, missing: datagram.missing, conflicts: datagram.conflicts,
         wasCut: datagram.wasCut, firstTime: datagram.firstTime, lastTime: datagram.lastTime,

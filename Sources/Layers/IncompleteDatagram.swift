@@ -20,7 +20,7 @@ package struct IncompleteDatagram: Hashable, Sendable {
   package var ipProtocol: UInt8
   /// IP identification that its fragments share.
   package var identification: UInt32
-  /// Frames of the fragments seen, in order of arrival.
+  /// Frames of the fragments seen, in order of arrival, at most 64.
   package var frames: [Int]
   /// Fragments seen, copies included.
   package var fragments: Int

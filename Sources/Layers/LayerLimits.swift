@@ -2,7 +2,7 @@
 package struct LayerLimits: Hashable, Sendable {
   /// Incomplete fragmented datagrams at once.
   package var datagrams = 2048
-  /// Bytes of their fragments, all together.
+  /// Memory that they take all together, in bytes.
   package var fragmentBytes = 4 << 20
   /// Nanoseconds after which an incomplete datagram is given up (RFC 791 and RFC 8200 suggest up
   /// to 60 s; systems use 30 s).

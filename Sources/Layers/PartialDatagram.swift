@@ -22,7 +22,7 @@ struct PartialDatagram {
   /// Pieces at once; more are tiny fragments sent to exhaust, not a datagram.
   static let maximumPieces = 2048
   /// Frame numbers remembered of one datagram.
-  static let maximumFrames = 1024
+  static let maximumFrames = 256
 
   /// Disjoint, in order.
   private var pieces: [Piece] = []
@@ -63,8 +63,11 @@ struct PartialDatagram {
     self.followsWhole = followsWhole
   }
 
-  /// Bytes kept.
-  var storedBytes: Int { data.count }
+  /// Memory that it takes, in bytes: its data, and what it takes to keep it.
+  var storedBytes: Int {
+    256 + data.count + pieces.count * MemoryLayout<Piece>.stride
+      + frames.count * MemoryLayout<Int>.stride
+  }
   /// True when the start of the datagram is there.
   var hasFirst: Bool { pieces.first?.start == 0 }
   /// True when there are too many pieces to be honest.

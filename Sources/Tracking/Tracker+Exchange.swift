@@ -91,7 +91,10 @@ extension Tracker {
       at: seen.sighting)
     guard seen.copyOf == nil else { return }
     let before = sa.state
-    if opened != nil { sa.isOpened = true }
+    if let opened {
+      sa.isOpened = true
+      messageOpened?(OpenedIKEMessage(seen, opened, tunnel: sa))
+    }
     absorb(payloads, bytes: [], of: seen, isProtected: false, exchange, sa)
     if let opened {
       absorb(opened.payloads, bytes: opened.bytes, of: seen, isProtected: true, exchange, sa)

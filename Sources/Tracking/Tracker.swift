@@ -31,6 +31,8 @@ package struct Tracker {
   var hasKeys: Bool { !keys.childSAs.isEmpty }
   /// Lent every packet that is opened.
   package var packetOpened: ((OpenedPacket, RawSpan) -> Void)?
+  /// Given every IKE message that is opened, copies left out.
+  package var messageOpened: ((OpenedIKEMessage) -> Void)?
   /// IKE SAs announced by an opened CREATE_CHILD_SA exchange.
   var rekeyedTo: [RekeyedSPIs: RekeyOrigin] = [:]
   /// Plaintexts of packets within packets, one buffer a level.

@@ -18,6 +18,6 @@ struct Ikescope: ParsableCommand {
       """,
     version: "\(Generator.name) \(Generator.version)",
     subcommands: [
-      Analyze.self, Live.self, Explain.self, Check.self, Keys.self, Schema.self,
+      Analyze.self, Live.self, Explain.self, Check.self, Decrypt.self, Keys.self, Schema.self,
     ])
 }

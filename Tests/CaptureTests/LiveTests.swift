@@ -140,6 +140,52 @@ struct LiveTests {
     #expect(name == "ikst1")
     #expect(try source.nextBatch() == nil)
   }
+
+  static let mayReplay = mayMakeInterfaces && shell("command -v tcpreplay")
+
+  @Test(
+    "Under a replay at full speed every frame is captured and written, or counted as dropped",
+    .enabled(if: mayReplay, "replaying through interfaces is not permitted here"),
+    .timeLimit(.minutes(1)))
+  func replay() throws {
+    let count = 20_000
+    try WriterTests.withFolder { folder in
+      var capture = CaptureBuilder()
+      capture.pcapHeader()
+      let header: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x88, 0xb5]
+      for number in 0..<count {
+        let digits = [UInt8(number >> 16), UInt8(number >> 8 & 255), UInt8(number & 255)]
+        capture.pcapRecord(header + digits + [UInt8](repeating: 0, count: 200))
+      }
+      try Data(capture.bytes).write(to: URL(filePath: folder + "/sent.pcap"))
+      #expect(shell("ip link add ikst2 type veth peer name ikst3"))
+      defer { shell("ip link del ikst2") }
+      #expect(shell("ip link set ikst2 up && ip link set ikst3 up"))
+
+      var options = LiveOptions()
+      options.duration = 20_000_000_000
+      let interruption = try Interruption()
+      let source = try LiveSource(
+        interface: "ikst3", filter: "ether proto 0x88b5", options: options,
+        interruption: interruption)
+      let writer = try PcapWriter(
+        path: folder + "/seen.pcap", linkType: source.linkType, mode: .direct)
+      #expect(shell("tcpreplay -q --topspeed -i ikst2 \(folder)/sent.pcap > /dev/null &"))
+      while let batch = try source.nextBatch() {
+        for frame in batch.frames { try writer.write(frame, of: batch.bytes) }
+        try writer.flush()
+        let seen = source.captures[0]
+        if seen.frames + seen.dropped >= count { interruption.raise() }
+      }
+      try writer.close()
+      let summary = source.captures[0]
+      #expect(summary.frames > 0)
+      #expect(summary.frames + summary.dropped == count)
+      let written = try ReadCapture(openCaptures([folder + "/seen.pcap"]))
+      #expect(written.frames.count == summary.frames)
+      #expect(written.summary.warnings.isEmpty)
+    }
+  }
 }
 
 @Suite("Privileges")

@@ -122,7 +122,7 @@ struct PcapngTests {
     capture.statistics(dropped: .max, systemDropped: 2)
     let summary = try ReadCapture(capture.bytes).summary
     #expect(summary.dropped == 17)
-    #expect(summary.warnings == ["17 frames were dropped by the capturing machine"])
+    #expect(summary.warnings == ["frames dropped by the capturing machine: 17"])
   }
 
   @Test("Secrets and names are passed over in silence, unknown blocks with their number")
@@ -136,7 +136,7 @@ struct PcapngTests {
     capture.enhancedPacket([1])
     let read = try ReadCapture(capture.bytes, step: 1000)
     #expect(read.frames.count == 1)
-    #expect(read.summary.warnings == ["1 blocks of unknown types were passed over"])
+    #expect(read.summary.warnings == ["blocks of unknown types were passed over: 1"])
   }
 
   @Test("A captured length beyond the block is cut to it and told of")
@@ -185,7 +185,7 @@ struct PcapngTests {
     for _ in 0..<(CaptureLimits.interfaces + 100) { capture.raw(interface.bytes) }
     let read = try ReadCapture(capture.bytes)
     #expect(read.summary.notes.count == 50)
-    #expect(read.summary.warnings.last == "50 more places are damaged")
+    #expect(read.summary.warnings.last == "further places that are damaged: 50")
   }
 
   @Test("Every prefix is read to its last whole block")

@@ -240,6 +240,20 @@ struct PastedTextTests {
     #expect(configuration.contexts.last?.cryptoMaps["m"]?.line.number == 10)
   }
 
+  @Test("A change of context behind a prompt is seen, and contexts have an end")
+  func manyContexts() throws {
+    let session = try configuration(
+      "fw# changeto context red\nfw/red(config)# crypto map m 1 set pfs\n"
+        + "fw/red# changeto context blue\nfw/blue(config)# crypto map m 2 set pfs\n", .asa)
+    #expect(session.contextName == "red")
+    #expect(session.contexts.map(\.contextName) == ["blue"])
+    let text = (1...2000).map { "changeto context c\($0)\ncrypto map m \($0) set pfs\n" }
+    let many = try configuration(text.joined(), .asa)
+    #expect(many.contexts.count < 256)
+    let entries = ([many] + many.contexts).flatMap { $0.cryptoMaps.flatMap(\.entries) }
+    #expect(entries.count == 2000)
+  }
+
   @Test("Two devices in one file are read apart")
   func devices() throws {
     let one = "version 15.4\nhostname r1\ncrypto map m 1 ipsec-isakmp\nend\n"

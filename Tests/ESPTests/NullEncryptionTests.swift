@@ -118,11 +118,13 @@ struct ESPFlowEvidenceTests {
   func esp() {
     #expect(verdict([(77_000, 1), (77_000, 2), (77_000, 4), (77_000, 5)]) == .esp)
     #expect(verdict([(77_000, 1), (77_000, 2), (77_000, 2)]) == .undecided)
+    // Two children side by side, and a packet lost.
+    #expect(verdict([(7000, 1), (9000, 5), (7000, 2), (9000, 7), (7000, 3)]) == .esp)
   }
 
   @Test("is something else when its first bytes change")
   func other() {
-    #expect(verdict([(1, 9), (2, 8), (3, 7), (4, 6)]) == .other)
+    #expect(verdict((1...9).map { (UInt32($0), 9) }) == .other)
     #expect(verdict([(1, 100), (1, 900), (1, 5), (1, 70_000)]) == .other)
   }
 }

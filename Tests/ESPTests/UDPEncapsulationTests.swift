@@ -45,6 +45,10 @@ struct UDPEncapsulationTests {
       "16fefd0000000000000001000401000000",
       // WireGuard cookie reply.
       "03000000" + String(repeating: "5a", count: 60),
+      // RTP: PCMU with a time stamp; RTCP: sender report and source description.
+      "8000567887654321deadbeef" + String(repeating: "d5", count: 160),
+      "80c80006deadbeefe8f5a1b2c3d4e5f6000186a00000006400003e80"
+        + "81ca0003deadbeef0103612e62000000",
       // SIP.
       "4f5054494f4e53207369703a61406220534950",
     ])

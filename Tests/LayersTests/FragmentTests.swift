@@ -67,6 +67,7 @@ struct FragmentTests {
     let feeder = feed(packets)
     #expect(feeder.delivered.first?.payload == message)
     #expect(feeder.decoder.statistics.conflictingDatagrams == 0)
+    if feeder.decoder.fragments.count == 0 { #expect(feeder.decoder.fragments.storedBytes == 0) }
     // What came after the datagram was whole are copies: nothing was lost.
     feeder.decoder.flush()
     #expect(feeder.decoder.takeIncompleteDatagrams().isEmpty)
@@ -190,6 +191,9 @@ struct MissingFragmentTests {
     for packet in fragments(identification: 99) { feeder.feed(packet) }
     #expect(feeder.delivered.map(\.payload) == [message])
     #expect(feeder.decoder.fragments.count <= 64)
+    #expect(feeder.decoder.fragments.storedBytes <= 32 << 10)
+    feeder.decoder.flush()
+    #expect(feeder.decoder.fragments.storedBytes == 0)
   }
 
   @Test(

@@ -5,6 +5,15 @@ import CiscoConfig
 
 /// The questions of cases that are asked of a rule, a reader or a checker, not of `explain`.
 extension PolicyCase {
+  /// The kinds of question that `ruleAnswer` knows.
+  static let ruleKinds: Set<String> = [
+    "config_check", "parse", "parse_lines", "value_check", "encapsulation", "nat_mixture",
+    "exchange_shape", "client_connect", "peer_failover", "peer_selection", "config_event",
+    "dynamic_lifecycle", "transform_combinations", "sa_count", "mode", "local_identity",
+    "decryption_keys", "nested", "replay_expectation", "implied_proxy", "diagnose", "key_compare",
+    "rekey_window",
+  ]
+
   /// Nil where the kind is not known.
   func ruleAnswer() throws -> CaseFields? {
     let fields = try QueryFields(input)
@@ -30,6 +39,7 @@ extension PolicyCase {
     case "replay_expectation": return try replay(fields)
     case "implied_proxy": return try impliedProxy(fields)
     case "diagnose": return try diagnose(fields)
+    case "key_compare": return try keyCompare()
     case "rekey_window": return try rekeyWindow(fields)
     default: return nil
     }
@@ -327,6 +337,15 @@ extension PolicyCase {
       "candidates": .list(conclusion.candidates.map(\.rawValue)),
       "decided_by": .string(conclusion.decidedBy),
     ]
+  }
+
+  /// The keys that two devices have for each other.
+  private func keyCompare() throws -> CaseFields? {
+    let ends = try configs.sorted { $0.key < $1.key }.map { name, text in
+      try CryptoConfiguration(parsing: Array(text.utf8), path: name, dialect: dialect)
+    }
+    guard ends.count == 2 else { return nil }
+    return Policy.check(ends[0], peer: ends[1]).pair?.key?.caseFields
   }
 
   private func rekeyWindow(_ fields: QueryFields) throws -> CaseFields {

@@ -36,6 +36,9 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 
   var kind: String { (try? QueryFields(input).string("kind")) ?? "" }
 
+  /// True when questions of this kind can be asked.
+  var isKnown: Bool { Query.kinds.contains(kind) || Self.ruleKinds.contains(kind) }
+
   var dialect: Dialect { platform.hasPrefix("ios") ? .ios : .asa }
 
   /// The text of the device that is asked.
@@ -52,8 +55,12 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 /// All cases that can be found: of the material beside the checkout, of the folders named by
 /// `IKESCOPE_POLICY_EXAMPLES`, and the project's own.
 enum PolicyCases {
-  static let shared = cases(in: sharedFolders)
-  static let own = cases(in: [Bundle.own])
+  static let shared = found.filter(\.isKnown)
+  /// Cases whose question has a form that is not known here.
+  static let unknown = found.filter { !$0.isKnown }
+  static let own = cases(in: [SharedMaterial.root.appending(path: "Tests/PolicyCases")])
+
+  private static let found = cases(in: sharedFolders)
 
   private static var sharedFolders: [URL] {
     let named = ProcessInfo.processInfo.environment["IKESCOPE_POLICY_EXAMPLES"] ?? ""
@@ -65,7 +72,8 @@ enum PolicyCases {
     var result: [PolicyCase] = []
     for folder in folders {
       let files =
-        (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
+        (try? FileManager.default.contentsOfDirectory(
+          at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil))
         ?? []
       for file in files.filter({ $0.pathExtension == "json" }).sorted(by: { $0.path < $1.path }) {
         guard let data = try? Data(contentsOf: file),
@@ -76,9 +84,5 @@ enum PolicyCases {
       }
     }
     return result
-  }
-
-  private enum Bundle {
-    static let own = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
   }
 }

@@ -15,6 +15,20 @@ struct PolicyCaseTests {
     #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
   }
 
+  @Test("cases of kinds that are not known here are named")
+  func unknownKinds() {
+    for policyCase in PolicyCases.unknown {
+      print("Policy case \(policyCase.id) is not asked: the kind \(policyCase.kind) is not known")
+    }
+    #expect(PolicyCases.shared.allSatisfy { $0.isKnown })
+  }
+
+  @Test("the own cases are there, and no two have one name")
+  func ownCasesAreThere() {
+    #expect(PolicyCases.own.count > 150)
+    #expect(Set(PolicyCases.own.map(\.id)).count == PolicyCases.own.count)
+  }
+
   @Test("every field that an own case expects is answered so", arguments: PolicyCases.own)
   func ownCase(_ policyCase: PolicyCase) throws {
     let wrong = try policyCase.differences()
@@ -92,6 +106,8 @@ extension PolicyCase {
       isRight = wanted.elements.contains(answer["verdict"] ?? .null)
     case "findings", "not_possible", "candidates":
       isRight = wanted.elements.allSatisfy { got.elements.contains($0) }
+    case "findings_absent":
+      isRight = wanted.elements.allSatisfy { answer["findings"]?.elements.contains($0) == false }
     case "findings_lines": isRight = includes(wanted, got)
     // For the sense, not for the letter.
     case "notes": isRight = !got.elements.isEmpty

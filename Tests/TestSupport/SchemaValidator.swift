@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// The part of JSON Schema that the timeline's schema uses, as a validator that says where a value
 /// breaks it. Written from the specification (2020-12), not from the code that prints the schema.
@@ -8,7 +8,7 @@ package struct SchemaValidator {
   /// True to refuse members that the schema does not name: then the schema cannot forget one.
   package var refusesUnnamed = false
 
-  /// Reads a schema.
+  /// A validator of a schema's text.
   package init(_ text: [UInt8]) throws {
     let document = try JSONSerialization.jsonObject(with: Data(text))
     schema = document as? [String: Any] ?? [:]
@@ -89,9 +89,7 @@ package struct SchemaValidator {
     case "null": return value is NSNull
     default:
       guard let number = value as? NSNumber else { return false }
-      // The one thing that tells true from 1: the C type, a string that lives as long as `number`.
-      let isBoolean =
-        value is Bool && ["c", "B"].contains(unsafe String(cString: number.objCType))
+      let isBoolean = value is Bool && ["c", "B"].contains(unsafe String(cString: number.objCType))
       return type == "boolean"
         ? isBoolean : !isBoolean && number.doubleValue == number.doubleValue.rounded()
     }

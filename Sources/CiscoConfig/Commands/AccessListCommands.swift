@@ -54,7 +54,10 @@ extension ConfigurationReader {
       "match-local-traffic",
       "persistent", "fqdn",
     ]
-    let word = cursor.count > 1 || !isIPv6 ? cursor.choose(words) : nil
+    let word: String? =
+      isIPv6
+      ? cursor.count > 1 ? words.first { cursor.take($0) } : nil
+      : cursor.choose(words)
     guard isIPv6 || word != nil else { throw cursor.unexpected("‘extended’ or ‘standard’") }
     if let word, !["extended", "standard"].contains(word) {
       return keepOther(command, opensMode: true)

@@ -9,7 +9,7 @@ extension ConfigurationReader {
     if cursor.count > 1, cursor.take("ipv6") { isIPv6 = true }
     let name = try cursor.name("a crypto map’s name")
     if cursor.isAtEnd { return try bindToInterface(name, command, cursor) }
-    if let sequence = takeSequence(&cursor) {
+    if let sequence = try takeSequence(&cursor) {
       return try readCryptoMapEntry(name, sequence, isIPv6: isIPv6, command, cursor)
     }
     mode = .global
@@ -52,14 +52,14 @@ extension ConfigurationReader {
   }
 
   /// A sequence number; 0 for a placeholder, so that what follows finds its entry.
-  private func takeSequence(_ cursor: inout WordCursor) -> Int? {
+  private func takeSequence(_ cursor: inout WordCursor) throws(StatementError) -> Int? {
     if let number = cursor.peekNumber() {
-      cursor.check(number, within: 1...65535, "the sequence number")
+      guard number <= 65535 else { throw .invalid("a sequence number is 65535 at most") }
       cursor.skip()
       return number
     }
     guard WordCursor.isPlaceholder(cursor.peek()) else { return nil }
-    return (try? cursor.numberOrPlaceholder("a sequence number")) == nil ? 0 : nil
+    return try cursor.numberOrPlaceholder("a sequence number") ?? 0
   }
 
   /// `crypto map NAME` stands under an interface; the last one seen is meant.

@@ -5,7 +5,7 @@ extension ConfigurationReader {
     let line = command.line
     let name = try cursor.name("a dynamic map’s name")
     let sequence = try cursor.numberOrPlaceholder("a sequence number") ?? 0
-    cursor.check(sequence, within: 0...65535, "the sequence number")
+    guard sequence <= 65535 else { throw .invalid("a sequence number is 65535 at most") }
     if command.isNegated { return keepOther(command, opensMode: false) }
     var settings = dynamicMapEntry(name, sequence)?.settings ?? ProtectionSettings()
     let opensMode = cursor.isAtEnd

@@ -67,6 +67,7 @@ extension ConfigurationReader {
     if command.isNegated {
       configuration.settings.ikev2Interfaces.removeAll { $0.value == name }
     } else {
+      try expectRoom(in: configuration.settings.ikev2Interfaces)
       configuration.settings.ikev2Interfaces.append(Sourced(name, command.line))
     }
   }

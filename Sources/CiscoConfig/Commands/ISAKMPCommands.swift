@@ -76,8 +76,14 @@ extension ConfigurationReader {
     if command.isNegated {
       configuration.settings.ikev1Interfaces.removeAll { $0.value == name }
     } else {
+      try expectRoom(in: configuration.settings.ikev1Interfaces)
       configuration.settings.ikev1Interfaces.append(Sourced(name, command.line))
     }
+  }
+
+  /// A list that `no` commands search must not grow without end.
+  func expectRoom<Element>(in list: [Element]) throws(StatementError) {
+    guard list.count < 4096 else { throw .invalid("there are more than 4096 of these") }
   }
 
   private mutating func readTCPPorts(

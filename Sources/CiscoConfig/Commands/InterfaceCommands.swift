@@ -61,7 +61,7 @@ extension ConfigurationReader {
   /// interfaces share (`service-policy`, `mtu`, `vlan` …).
   private func belongs(_ command: Command, _ cursor: WordCursor) -> Bool {
     guard let verb = Vocabulary.globalVerb(command.statement, at: cursor.position) else {
-      return command.statement.isIndented
+      return command.statement.isIndented && !Relevance.isRelevantVerb(cursor)
     }
     return command.statement.isIndented && Vocabulary.otherVerbs.contains(verb)
   }
@@ -174,6 +174,7 @@ extension ConfigurationReader {
       address: address, network: network, standby: standby,
       isSecondary: cursor.take("secondary", least: 3))
     changeInterface(name, line) { interface in
+      guard interface.addresses.count < 4096 else { return }
       // A second primary address replaces the first.
       if !value.isSecondary, !address.isIPv6 {
         interface.addresses.removeAll { !$0.value.isSecondary && !$0.value.address.isIPv6 }
@@ -244,6 +245,7 @@ extension ConfigurationReader {
     guard cursor.count >= 2 else { return }
     let name = try cursor.name("an interface")
     let alias = Sourced(try cursor.name("a name"), command.line)
+    index.interfaces[alias.value] = name
     changeInterface(name, command.line) { $0.nameif = alias }
   }
 
@@ -254,7 +256,7 @@ extension ConfigurationReader {
     var cursor = cursor
     mode = .global
     let alias = try cursor.name("an interface")
-    let name = configuration.interface(alias)?.name ?? alias
+    let name = index.interfaces[alias] ?? alias
     _ = try readInterfaceAddress(name, command.line, &cursor)
   }
 }

@@ -5,8 +5,10 @@ extension ConfigurationReader {
   mutating func readObjectGroup(_ command: Command, _ cursor: WordCursor) throws(StatementError) {
     var cursor = cursor
     let line = command.line
+    if cursor.sees("ip"), cursor.peek(1) == "port", cursor.count > 2 {
+      return openPortGroup(cursor.statement.word(cursor.position + 2), command)
+    }
     if ["ip", "v6-network", "v6-service"].contains(cursor.peek()) {
-      // Groups of ports and addresses of older IOS, which access lists call `portgroup`.
       return keepOther(command, opensMode: true)
     }
     // `object-group group network N` was printed by some releases.
@@ -33,6 +35,21 @@ extension ConfigurationReader {
     configuration.objectGroups.update(
       name,
       create: { ObjectGroup(name: name, kind: kind, headerProtocol: header, line: line) }
+    ) { _ in }
+    mode = .objectGroup(name)
+  }
+
+  /// `object-group ip port NAME`, which access lists call by `portgroup NAME`. A second
+  /// definition has no effect.
+  private mutating func openPortGroup(_ name: String, _ command: Command) {
+    let line = command.line
+    if let earlier = configuration.objectGroups[name] {
+      note(.redefinition, line, "ignored: defined in line \(earlier.line.number) before")
+      mode = .other
+      return
+    }
+    configuration.objectGroups.update(
+      name, create: { ObjectGroup(name: name, kind: .service, line: line) }
     ) { _ in }
     mode = .objectGroup(name)
   }
@@ -115,6 +132,9 @@ extension ConfigurationReader {
     _ cursor: inout WordCursor
   ) throws(StatementError) -> ObjectGroup.Member? {
     let word = cursor.peek()
+    if ["eq", "neq", "lt", "gt", "range"].contains(word) {
+      return .ports(try readPorts(&cursor, isSource: false))
+    }
     guard ProtocolNames.numbers[word] != nil || word == "tcp-udp" || cursor.peekNumber() != nil
     else { return nil }
     return .service(try readService(&cursor))

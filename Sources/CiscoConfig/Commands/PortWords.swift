@@ -9,7 +9,7 @@ extension ConfigurationReader {
     if cursor.take("lt") { return try readPort(&cursor).map { .lessThan($0) } }
     if cursor.take("gt") { return try readPort(&cursor).map { .greaterThan($0) } }
     if cursor.take("range") { return try readPortRange(&cursor) }
-    if cursor.take("portgroup") { return .unknown(try cursor.name("a group of ports")) }
+    if cursor.take("portgroup") { return .group(try cursor.name("a group of ports")) }
     guard cursor.sees("object-group") else { return .any }
     // Behind the source a group is one of ports when its definition, or another end behind it,
     // says so; behind the destination it can be nothing else.

@@ -37,7 +37,9 @@ extension ConfigurationReader {
     if text.allSatisfy({ $0 == UInt8(ascii: "*") }) || maskWords.contains(word.lowercased()) {
       return Secret(form: .masked, bytes: nil)
     }
-    if type == 0, WordCursor.isPlaceholder(word) { return Secret(form: .placeholder, bytes: nil) }
+    if type == 0, !word.hasPrefix("\""), WordCursor.isPlaceholder(word) {
+      return Secret(form: .placeholder, bytes: nil)
+    }
     switch type {
     case 6, 8: return Secret(form: .encrypted, bytes: nil)
     case 7: return Secret(form: .obfuscated, bytes: type7(text))

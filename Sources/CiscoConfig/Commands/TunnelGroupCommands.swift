@@ -49,13 +49,27 @@ extension ConfigurationReader {
       return true
     }
     guard isAttribute(command.statement, cursor) else { return false }
+    let verb = cursor.peek()
+    if Self.keyedVerbs.contains(where: { verb.hasPrefix($0) }), !isKnown(cursor) {
+      throw .unexpected(command.line.text, wanted: "an attribute of a tunnel-group")
+    }
     changeTunnelGroup(name, line) { $0.others.append(line) }
     return true
   }
 
+  /// Attributes that begin so decide on keys and identities: one that is not known is listed.
+  private static let keyedVerbs = ["ikev1", "ikev2", "isakmp", "pre-sh", "trust-p", "peer-id"]
+
+  private func isKnown(_ cursor: WordCursor) -> Bool {
+    let words = ["user-authentication", "radius-sdi-xauth", "ikev1-user-authentication"]
+    return words.contains(cursor.peek(1))
+  }
+
   /// A line that is kept as it is: indented, or not known as a global command.
   func isAttribute(_ statement: Statement, _ cursor: WordCursor) -> Bool {
-    guard let verb = Vocabulary.globalVerb(statement, at: cursor.position) else { return true }
+    guard let verb = Vocabulary.globalVerb(statement, at: cursor.position) else {
+      return cursor.sees("isakmp") || !Relevance.isRelevantVerb(cursor)
+    }
     guard statement.isIndented else { return false }
     return !Vocabulary.understoodVerbs.contains(verb)
       || ["banner", "nat", "isakmp", "ip", "ipv6", "group-policy"].contains(verb)
@@ -104,7 +118,9 @@ extension ConfigurationReader {
           $0.ikev2Remote.append(Sourced(key, line))
         }
       }
-      guard !cursor.isAtEnd else { throw .incomplete("an attribute of IKEv2") }
+      guard cursor.choose(["rsa-sig-hash", "mode-config", "mobike-rrc"]) != nil else {
+        throw cursor.unexpected("an attribute of IKEv2")
+      }
       _ = cursor.rest()
       return { $0.others.append(line) }
     }

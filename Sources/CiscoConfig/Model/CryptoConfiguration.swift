@@ -83,6 +83,8 @@ package struct CryptoConfiguration: Sendable {
 
   /// Crypto, access list, tunnel-group and NAT lines that were not understood, in file order.
   package var notUnderstood: [UnreadLine] = []
+  /// How many more such lines there were than the list holds (100,000).
+  package var unlistedCount = 0
   /// What was noticed or repaired, in file order.
   package var notes: [ReadingNote] = []
   /// The other contexts or devices that the same text holds.

@@ -37,11 +37,4 @@ package struct NamedList<Element: Named>: Sendable, RandomAccessCollection {
   package mutating func updateAll(_ change: (inout Element) -> Void) {
     for index in elements.indices { change(&elements[index]) }
   }
-
-  /// Takes out the element of that name.
-  package mutating func remove(_ name: String) {
-    guard let position = positions.removeValue(forKey: name) else { return }
-    elements.remove(at: position)
-    for (key, value) in positions where value > position { positions[key] = value - 1 }
-  }
 }

@@ -28,9 +28,9 @@ package enum PortSpec: Hashable, Sendable {
   case greaterThan(UInt16)
   /// `range a b`, both inclusive.
   case range(ClosedRange<UInt16>)
-  /// `object-group NAME`: a service group of ports.
+  /// `object-group NAME`, `portgroup NAME`: a group of ports.
   case group(String)
-  /// `portgroup NAME`, a placeholder, or a name that no table knows.
+  /// A placeholder, or a name that no table knows.
   case unknown(String)
 
   /// The ports as ascending ranges; nil where a reference or an unknown name decides.

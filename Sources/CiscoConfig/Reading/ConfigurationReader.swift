@@ -21,6 +21,9 @@ struct ConfigurationReader {
   /// A command that ended too early: the next line may be the rest of it.
   private var held: (statement: Statement, error: StatementError)?
 
+  /// A list of lines or notes does not grow beyond this; more is counted.
+  private static let mostListed = 100_000
+
   init(path: String, dialect: Dialect) {
     configuration = CryptoConfiguration(path: path, dialect: dialect)
   }
@@ -110,6 +113,10 @@ struct ConfigurationReader {
 
   private mutating func report(_ statement: Statement, _ error: StatementError) {
     guard Relevance.isRelevant(statement, in: mode) else { return }
+    guard configuration.notUnderstood.count < Self.mostListed else {
+      configuration.unlistedCount += 1
+      return
+    }
     configuration.notUnderstood.append(
       UnreadLine(line: source(statement), message: error.message))
   }
@@ -122,6 +129,7 @@ extension ConfigurationReader {
   }
 
   mutating func note(_ kind: ReadingNote.Kind, _ line: SourceLine, _ message: String) {
+    guard configuration.notes.count < Self.mostListed else { return }
     configuration.notes.append(ReadingNote(kind: kind, line: line, message: message))
   }
 
@@ -158,6 +166,8 @@ struct ElementIndex {
   var certificateRules: [Key: Int] = [:]
   var routeMapEntries: [Key: Int] = [:]
   var ikev1Policies: [Int: Int] = [:]
+  /// Interfaces of PIX 6 by their nameif.
+  var interfaces: [String: String] = [:]
   /// For each list with `line N`: the position asked for by each line, nil for the end.
   var requestedLines: [String: [Int?]] = [:]
 }

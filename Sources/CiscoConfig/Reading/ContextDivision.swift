@@ -43,8 +43,6 @@ struct ContextDivision {
       finished.append(current)
     }
     isBehindEnd = false
-    // A text may not have contexts without end; the last one takes the rest.
-    guard finished.count < 256 else { return }
     current = ConfigurationReader(path: path, dialect: dialect)
   }
 
@@ -54,16 +52,25 @@ struct ContextDivision {
     case device
   }
 
+  /// Two letters tell nearly all lines from those that may begin another part.
+  private func mayBegin(_ line: TextLines.Line) -> Bool {
+    guard let start = line.range.first(where: { !line.bytes[$0].isBlank }) else { return false }
+    let first = line.bytes[start].lowercased
+    if first == UInt8(ascii: ":") { return true }
+    guard start + 1 < line.range.upperBound else { return false }
+    // Behind a prompt anything may come.
+    let head = line.bytes[start..<min(start + 64, line.range.upperBound)]
+    if head.contains(UInt8(ascii: "#")) { return true }
+    let second = line.bytes[start + 1].lowercased
+    return Self.beginnings.contains { $0 == first && $1 == second }
+  }
+
+  private static let beginnings: [(UInt8, UInt8)] = ["as", "pi", "bu", "ve", "ho", "en", "ch"]
+    .map { (text: String) in (text.utf8.first ?? 0, text.utf8.last ?? 0) }
+
   private func boundary(_ line: TextLines.Line, _ number: Int) -> Boundary? {
-    // The first letter decides for nearly all lines.
-    guard let first = line.bytes[line.range].first(where: { !$0.isBlank }) else { return nil }
-    switch first.lowercased {
-    case UInt8(ascii: ":"), UInt8(ascii: "e"), UInt8(ascii: "c"), UInt8(ascii: "a"),
-      UInt8(ascii: "p"), UInt8(ascii: "v"), UInt8(ascii: "b"), UInt8(ascii: "h"):
-      break
-    default:
-      return nil
-    }
+    // A text may not have contexts without end; the last one takes the rest.
+    guard finished.count < 255, mayBegin(line) else { return nil }
     guard let statement = Statement(line, number: number) else { return nil }
     let words = (statement.keyword(0), statement.keyword(1))
     switch words {

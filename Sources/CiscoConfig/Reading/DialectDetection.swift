@@ -29,7 +29,7 @@ struct DialectDetection {
     let first = cursor.peek()
     let second = cursor.peek(1)
     switch first {
-    case "asa", "pix": if second == "version" { vote(.asa, 100) }
+    case "asa", "fwsm", "ngfw", "pix": if second == "version" { vote(.asa, 100) }
     case "version": if second.utf8.first?.isDigit == true { vote(.ios, 20) }
     case "crypto": voteOnCrypto(cursor)
     case "access-list": voteOnAccessList(cursor)

@@ -63,7 +63,9 @@ extension ConfigurationReader {
 
   /// In the sub-mode of a command that is passed over, everything belongs that is not global.
   private func readOtherLine(_ statement: Statement) -> Bool {
-    guard let verb = Vocabulary.globalVerb(statement) else { return statement.isIndented }
+    guard let verb = Vocabulary.globalVerb(statement) else {
+      return statement.isIndented && !Relevance.isRelevantVerb(WordCursor(statement))
+    }
     // `aaa`, `vrf`, `ip` and the like begin lines of such sub-modes too.
     return statement.isIndented && !Vocabulary.understoodVerbs.contains(verb)
   }
@@ -79,9 +81,13 @@ extension ConfigurationReader {
     if statement.hadPrompt { _ = cursor.take("do") }
     let isNegated = cursor.take("no")
     guard let verb = Vocabulary.globalVerb(statement, at: cursor.position) else { return false }
-    // A crypto map under an interface has no sequence number; it is seen there first.
-    let command = Command(statement: statement, isNegated: isNegated, line: source(statement))
-    if !statement.isWord(cursor.position, verb) {
+    // Access list lines hold no secret, and there may be many of them.
+    let text =
+      verb == "access-list" ? Redaction.plainText(of: statement) : Redaction.text(of: statement)
+    let command = Command(
+      statement: statement, isNegated: isNegated,
+      line: SourceLine(number: statement.number, text: text))
+    if !statement.isWord(cursor.position, verb), verb != "cryptochecksum" {
       note(.abbreviation, command.line, "a shortened ‘\(verb)’ was accepted")
     }
     cursor.skip()
@@ -98,7 +104,7 @@ extension ConfigurationReader {
     switch verb {
     case "access-group": try readAccessGroup(command, cursor)
     case "access-list": try readAccessListLine(command, cursor)
-    case "asa", "pix": readVersion(cursor)
+    case "asa", "fwsm", "ngfw", "pix": readVersion(cursor)
     case "banner": readBanner(command, cursor)
     case "changeto": mode = .global
     case "crypto": return try readCrypto(command, cursor)

@@ -9,13 +9,17 @@ enum Relevance {
       .ikev2Proposal, .ipsecProfile, .ipsecProposal, .isakmpProfile, .keyring, .transformSet,
       .accessList, .networkObject, .serviceObject, .objectGroup, .certificateRule:
       return statement.isIndented || Vocabulary.subcommandVerbs.contains(cursor.peek())
-    case .interface, .tunnelGroup, .groupPolicy, .routeMap, .timeRange, .certificateChain, .other,
+    case .tunnelGroup:
+      return true
+    case .interface, .groupPolicy, .routeMap, .timeRange, .certificateChain, .other,
       .global:
       return false
     }
   }
 
-  private static func isRelevantVerb(_ cursor: WordCursor) -> Bool {
+  /// True when the words that come next begin a command that must not be passed over, whatever
+  /// sub-mode is open.
+  static func isRelevantVerb(_ cursor: WordCursor) -> Bool {
     switch cursor.peek() {
     case "crypto", "isakmp", "access-list", "access-group", "object", "object-group",
       "tunnel-group", "tunnel-group-map", "group-policy", "nat":
@@ -29,8 +33,10 @@ enum Relevance {
     case "set":
       return [
         "transform-set", "pfs", "isakmp-profile", "ikev2-profile", "session-key",
-        "security-association", "ikev1", "ikev2",
+        "security-association", "ikev1", "ikev2", "peer",
       ].contains(cursor.peek(1))
+    case "match":
+      return cursor.peek(1) == "identity"
     case "pre-shared-key":
       return true
     default:

@@ -4,7 +4,8 @@ enum Vocabulary {
   static let understoodVerbs: Set<String> = [
     "access-group", "access-list", "asa", "banner", "changeto", "crypto", "domain-name", "global",
     "group-policy", "hostname", "interface", "ip", "ipv6", "isakmp", "name", "nameif", "names",
-    "nat", "object", "object-group", "pix", "route", "route-map", "same-security-traffic",
+    "nat", "ngfw", "fwsm", "object", "object-group", "pix", "route", "route-map",
+    "same-security-traffic",
     "static", "sysopt", "time-range", "tunnel-group", "tunnel-group-map", "version",
   ]
 

@@ -95,9 +95,13 @@ struct WordCursor {
 
   /// True for `<peer-ip>`, `${secret}`, `{{ x }}` and the like.
   static func isPlaceholder(_ word: String) -> Bool {
-    word.hasPrefix("<") || word.hasPrefix("${") || word.hasPrefix("{{") || word.hasPrefix("$(")
-      || word.hasPrefix("[") || word.hasPrefix("\"")
+    word.hasPrefix("\"")
+      || marks.contains { word.hasPrefix($0.open) && word.hasSuffix($0.close) }
   }
+
+  private static let marks: [(open: String, close: String)] = [
+    ("<", ">"), ("${", "}"), ("{{", "}"), ("{", "}"), ("$(", ")"), ("[", "]"),
+  ]
 
   /// The next word as a decimal number, not taken; nil when it is none.
   func peekNumber() -> Int? {

@@ -10,15 +10,22 @@ package struct Resolved<Element: Hashable & Sendable>: Sendable {
   package internal(set) var isTruncated = false
 
   private var seen: Set<Element> = []
+  private var missed: Set<String> = []
+  /// No list of elements grows beyond this.
+  private static var most: Int { 1_000_000 }
 
   /// Nothing found yet.
   init() {}
 
   mutating func add(_ element: Element) {
+    guard elements.count < Self.most else {
+      isTruncated = true
+      return
+    }
     if seen.insert(element).inserted { elements.append(element) }
   }
 
   mutating func miss(_ name: String) {
-    if !unresolved.contains(name) { unresolved.append(name) }
+    if missed.insert(name).inserted { unresolved.append(name) }
   }
 }

@@ -29,9 +29,12 @@ extension CryptoConfiguration {
     for name in services.unresolved + sources.unresolved + destinations.unresolved {
       result.miss(name)
     }
+    result.isTruncated =
+      services.isTruncated || sources.isTruncated || destinations.isTruncated
+    let families = Dictionary(grouping: destinations.elements, by: \.isIPv6)
     for service in services.elements {
       for source in sources.elements {
-        for destination in destinations.elements where destination.isIPv6 == source.isIPv6 {
+        for destination in families[source.isIPv6] ?? [] {
           guard result.elements.count < limit else {
             result.isTruncated = true
             return result

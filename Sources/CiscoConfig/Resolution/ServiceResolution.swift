@@ -51,8 +51,8 @@ extension CryptoConfiguration {
     }
     let sources = ports(of: spec.sourcePorts, unresolved: &result)
     let destinations = ports(of: spec.destinationPorts, unresolved: &result)
-    for source in sources {
-      for destination in destinations {
+    for source in sources where !result.isTruncated {
+      for destination in destinations where !result.isTruncated {
         result.add(
           ServiceElement(
             ipProtocol: ipProtocol, sourcePorts: source, destinationPorts: destination))
@@ -125,7 +125,8 @@ extension ObjectGroup {
         service.ipProtocol = ipProtocol
         return service
       case .ports(let ports):
-        return ServiceSpec(headerProtocol ?? .any, destinationPorts: ports)
+        // Ports without a protocol are those of TCP and UDP.
+        return ServiceSpec(headerProtocol ?? .tcpUDP, destinationPorts: ports)
       case .group(let name):
         var service = line
         service.ipProtocol = .group(name)

@@ -6,7 +6,7 @@ import Crypto
 /// A dump is `05[IKE] Sk_ei secret => 16 bytes @ 0x7f…` and lines of up to 16 bytes, `   0: 5E 8E …`.
 struct CharonReader {
   static func recognises(_ lines: [TextLine]) -> Bool {
-    lines.contains { message($0) != nil && Dump.header(message($0)?.text ?? "") != nil }
+    lines.contains { line in message(line).flatMap { Dump.header($0.text) } != nil }
   }
 
   static func read(_ lines: [TextLine], file: String) -> KeyMaterial {
@@ -67,25 +67,30 @@ struct CharonReader {
 
   /// The subsystem (`IKE`, `CHD`, …) and what follows it.
   private static func message(_ line: TextLine) -> (group: Substring, text: Substring)? {
-    guard let open = line.text.firstIndex(of: "["),
-      let close = line.text[open...].firstIndex(of: "]")
+    // By UTF-8 view: logs are long, and counting characters is what would take the time.
+    let utf8 = line.text.utf8
+    guard let open = utf8.firstIndex(of: UInt8(ascii: "[")),
+      let close = utf8[open...].firstIndex(of: UInt8(ascii: "]"))
     else { return nil }
-    var group = line.text[line.text.index(after: open)..<close]
-    var rest = line.text[line.text.index(after: close)...]
+    var group = Substring(utf8[utf8.index(after: open)..<close])
+    var rest = Substring(utf8[utf8.index(after: close)...])
     // syslog: `charon[1234]: 05[IKE] …`
-    if !group.isEmpty, group.allSatisfy(\.isNumber), rest.hasPrefix(":"),
-      let inner = rest.firstIndex(of: "["), let end = rest[inner...].firstIndex(of: "]")
+    if !group.isEmpty, group.utf8.allSatisfy({ (48...57).contains($0) }), rest.hasPrefix(":"),
+      let inner = rest.utf8.firstIndex(of: UInt8(ascii: "[")),
+      let end = rest.utf8[inner...].firstIndex(of: UInt8(ascii: "]"))
     {
-      group = rest[rest.index(after: inner)..<end]
-      rest = rest[rest.index(after: end)...]
+      group = Substring(rest.utf8[rest.utf8.index(after: inner)..<end])
+      rest = Substring(rest.utf8[rest.utf8.index(after: end)...])
     }
-    guard group.count == 3, group.allSatisfy(\.isUppercase) else { return nil }
+    guard group.utf8.count == 3, group.utf8.allSatisfy({ (65...90).contains($0) }) else {
+      return nil
+    }
     // `05[IKE] <site|1> …`
-    var text = rest.drop { $0 == " " }
-    if text.hasPrefix("<"), let end = text.firstIndex(of: ">") {
-      text = text[text.index(after: end)...].drop { $0 == " " }
+    var text = rest.utf8.drop { $0 == 0x20 }
+    if text.first == UInt8(ascii: "<"), let end = text.firstIndex(of: UInt8(ascii: ">")) {
+      text = text[text.index(after: end)...].drop { $0 == 0x20 }
     }
-    return (group, text)
+    return (group, Substring(text))
   }
 
   private mutating func take(_ line: TextLine) {

@@ -2,27 +2,30 @@ import Bytes
 import Crypto
 
 /// Puts one direction of a child SA together from what a tool prints, and checks that it fits.
-struct ChildKeyBuilder {
-  var origin: KeyOrigin
-  var childProtocol = ChildProtocol.esp
-  var spi = SPIPattern.any
-  var source: AddressPattern?
-  var destination: AddressPattern?
-  var mode: ChildMode?
-  var esn: Bool?
+package struct ChildKeyBuilder {
+  package var origin: KeyOrigin
+  package var childProtocol = ChildProtocol.esp
+  package var spi = SPIPattern.any
+  package var source: AddressPattern?
+  package var destination: AddressPattern?
+  package var mode: ChildMode?
+  package var esn: Bool?
   /// As the tool names them; nil where it says nothing.
-  var cipherName: String?
-  var cipherICVBits: Int?
-  var cipherKey: [UInt8] = []
-  var integrityName: String?
-  var integrityICVBits: Int?
-  var integrityKey: [UInt8] = []
+  package var cipherName: String?
+  package var cipherICVBits: Int?
+  package var cipherKey: [UInt8] = []
+  package var integrityName: String?
+  package var integrityICVBits: Int?
+  package var integrityKey: [UInt8] = []
 
-  init(origin: KeyOrigin) {
+  package init(origin: KeyOrigin) {
     self.origin = origin
   }
 
-  func build() throws(KeyProblem) -> ChildSAKeys {
+  /// The keys of the direction.
+  ///
+  /// - Throws: The algorithm that is not known, or the key of the wrong length, and where.
+  package func build() throws(KeyProblem) -> ChildSAKeys {
     var keys = ChildSAKeys(childProtocol, spi: spi, origin: origin)
     keys.source = source
     keys.destination = destination

@@ -77,7 +77,9 @@ struct IkescopeKeysReader {
     keys.encryptionBits = entry["encryption_bits"]?.integer
     keys.integrity = try optionalText(entry, "integrity")
     keys.prf = try optionalText(entry, "prf")
-    keys.group = try optionalText(entry, "group")
+    // `dh` is what strongSwan calls it: MODP_2048, ECP_256.
+    let dh = try optionalText(entry, "dh").map { $0.lowercased().filter { $0 != "_" } }
+    keys.group = try optionalText(entry, "group") ?? dh
     keys.derivedBy = entry["derived_by"]?.array?.compactMap(\.string) ?? []
     guard let secrets = entry["keys"] else {
       throw KeyProblem(origin(entry), "an entry of ike_sas needs the member keys")

@@ -15,7 +15,9 @@ package enum KeyFileReader {
       result = json(content, file: file)
     } else {
       let lines = TextLine.lines(of: content)
-      for form in forms where form.recognises(lines) { result.add(form.read(lines, file)) }
+      for form in forms where form.mayBe(content) && form.recognises(lines) {
+        result.add(form.read(lines, file))
+      }
       if result.isEmpty, result.problems.isEmpty {
         // These two have nothing but their columns to be known by.
         if WiresharkReader.recognises(lines) {
@@ -37,19 +39,42 @@ package enum KeyFileReader {
     + "SAs, tcpdump -E secrets or a Cisco configuration"
 
   private struct Form {
+    /// Words one of which every file of the form holds: a quick look before lines are taken apart.
+    var marks: [String]
     var recognises: @Sendable ([TextLine]) -> Bool
     var read: @Sendable ([TextLine], String) -> KeyMaterial
+
+    func mayBe(_ content: [UInt8]) -> Bool {
+      marks.contains { contains(content, Array($0.utf8)) }
+    }
+  }
+
+  private static func contains(_ content: [UInt8], _ mark: [UInt8]) -> Bool {
+    guard let first = mark.first, content.count >= mark.count else { return false }
+    for start in 0...(content.count - mark.count) where content[start] == first {
+      if content[start..<(start + mark.count)].elementsEqual(mark) { return true }
+    }
+    return false
   }
 
   private static let forms: [Form] = [
-    Form(recognises: XfrmReader.recognises) { XfrmReader.read($0, file: $1) },
-    Form(recognises: SetkeyReader.recognises) { SetkeyReader.read($0, file: $1) },
-    Form(recognises: CharonReader.recognises) { CharonReader.read($0, file: $1) },
-    Form(recognises: PlutoReader.recognises) { PlutoReader.read($0, file: $1) },
-    Form(recognises: TcpdumpReader.recognises) { TcpdumpReader.read($0, file: $1) },
-    Form(recognises: FortiGateReader.recognises) { FortiGateReader.read($0, file: $1) },
-    Form(recognises: MikroTikReader.recognises) { MikroTikReader.read($0, file: $1) },
-    Form(recognises: CiscoReader.recognises) { CiscoReader.read($0, file: $1) },
+    Form(marks: ["proto "], recognises: XfrmReader.recognises) { XfrmReader.read($0, file: $1) },
+    Form(marks: ["mode="], recognises: SetkeyReader.recognises) { SetkeyReader.read($0, file: $1) },
+    Form(marks: [" => "], recognises: CharonReader.recognises) { CharonReader.read($0, file: $1) },
+    Form(marks: ["| "], recognises: PlutoReader.recognises) { PlutoReader.read($0, file: $1) },
+    Form(marks: ["@", "ikev2 "], recognises: TcpdumpReader.recognises) {
+      TcpdumpReader.read($0, file: $1)
+    },
+    Form(marks: ["dec:", "enc:"], recognises: FortiGateReader.recognises) {
+      FortiGateReader.read($0, file: $1)
+    },
+    Form(marks: ["-algorithm="], recognises: MikroTikReader.recognises) {
+      MikroTikReader.read($0, file: $1)
+    },
+    Form(
+      marks: ["crypto ", "tunnel-group ", "isakmp key ", "session-key "],
+      recognises: CiscoReader.recognises
+    ) { CiscoReader.read($0, file: $1) },
   ]
 
   private static func json(_ content: [UInt8], file: String) -> KeyMaterial {

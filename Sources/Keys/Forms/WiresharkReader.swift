@@ -151,6 +151,13 @@ enum WiresharkReader {
     builder.integrityName = columns[6]
     builder.integrityKey = try key(columns[7], origin)
     if columns.count > 8 { builder.esn = columns[8].hasPrefix("64") }
+    // strongSwan writes one name for all of GCM and the length of the integrity value here.
+    if let any = AlgorithmNames.integrity(columns[6]), any.method == .unchecked,
+      AlgorithmNames.cipher(columns[4])?.isAEAD ?? false
+    {
+      builder.cipherICVBits = any.icvBytes * 8
+      builder.integrityName = nil
+    }
     // Under NULL with GMAC the key stands in either column.
     if builder.integrityName?.hasPrefix("AES-GMAC") == true {
       (builder.cipherName, builder.integrityName) = ("null-auth-aes-gmac", nil)

@@ -16,6 +16,20 @@ extension ConfigurationCheck {
     }
     checkKeys()
     checkPFS()
+    checkCertificateRules()
+  }
+
+  /// A rule may have so many characters (A-TG-06).
+  private mutating func checkCertificateRules() {
+    for rule in configuration.certificateRules {
+      let length = rule.criteria.reduce(0) { $0 + $1.line.text.utf8.count }
+      guard length > CertificateRuleLimit.length else { continue }
+      report(
+        .outOfRange, .error, [rule.line],
+        "Certificate rule \(rule.index) has \(length) characters; "
+          + "\(CertificateRuleLimit.length) are allowed.",
+        remedy: "Shorten its criteria.", rule: "A-TG-06")
+    }
   }
 
   private mutating func checkPolicies(_ map: CompiledMap) {

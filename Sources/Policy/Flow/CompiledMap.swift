@@ -25,6 +25,8 @@ struct CompiledEntry: Sendable {
     case missingListStops
     /// Nothing: the ACL that is named is not there (an ASA's dynamic entry).
     case missingListSkips
+    /// Nothing: Cisco Encryption Technology, which is no IPsec (M-17).
+    case legacy
     /// What the key server says, which is not in the file (X-IOS-02).
     case keyServer(CompiledACL?)
   }
@@ -108,6 +110,7 @@ extension CompiledEntry {
     _ list: CompiledACL?, _ dialect: Dialect
   ) -> Selection {
     if kind == .gdoi { return .keyServer(list) }
+    if kind == .cisco { return .legacy }
     if isDynamic {
       guard settings.accessList != nil else { return .nothing }
       if let list { return .list(list) }

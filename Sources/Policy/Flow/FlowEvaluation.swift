@@ -70,6 +70,9 @@ struct FlowEvaluation {
     case .nothing:
       note(entry, .noACL, "no match address: the entry selects nothing by itself", "I-DY-07")
       return known.saExists && known.direction == .out ? .claims : .next
+    case .legacy:
+      note(entry, .none, "tagged cisco: legacy encryption, no IPsec", "M-17")
+      return .next
     case .incompleteSkips:
       note(entry, .incomplete, "the entry lacks its peer or its ACL and is not in force", "A-CM-22")
       return .next

@@ -55,7 +55,7 @@ package struct FlowIndex: Sendable {
         }
       case .incompleteStops, .missingListStops, .keyServer:
         rows.append(FlowRow(entry: index, element: nil, next: 0))
-      case .nothing, .incompleteSkips, .missingListSkips:
+      case .nothing, .incompleteSkips, .missingListSkips, .legacy:
         continue
       }
       for row in start..<rows.count { rows[row].next = rows.count }

@@ -44,7 +44,7 @@ extension PolicyEngine {
       }
       if group.name == "\(peer)" { break }
     }
-    return globalKey(configuration.isakmpKeys, peer, nil, via: "isakmp key")
+    return longestMatch(configuration.isakmpKeys, peer, nil, via: "isakmp key")
   }
 
   private func ringKey(_ peer: IPAddress, hostname: String?) -> KeyLookup {
@@ -60,7 +60,7 @@ extension PolicyEngine {
     return best.map { .found($0.key.key, $0.key.line, via: $0.via) } ?? .none
   }
 
-  private func globalKey(
+  func longestMatch(
     _ keys: [PreSharedKey], _ peer: IPAddress, _ hostname: String?, via: String
   ) -> KeyLookup {
     let matching = keys.compactMap { key in

@@ -53,11 +53,12 @@ private struct FlowTextReader {
     let number = try protocolNumber()
     let message = try icmpMessage(number)
     let source = try end(number, "source")
-    guard let arrow = words.popFirst(), [">", "->", "=>", "to"].contains(arrow.text) else {
+    guard let arrow = words.first, [">", "->", "=>", "to"].contains(arrow.text) else {
       throw error(
         words.first?.offset, "lacks the > between source and destination",
         "Write \"tcp 10.0.0.5:1025 > 10.1.1.9:443\".")
     }
+    words.removeFirst()
     let place = words.first?.offset
     let destination = try end(number, "destination")
     if let rest = words.first { throw error(rest.offset, "goes on after the destination") }

@@ -21,14 +21,16 @@ package enum NestedPeers {
 }
 
 extension PolicyEngine {
-  /// Whether a Cisco VPN client can connect by an authentication and an exchange (A-AM-03).
+  /// Whether a Cisco VPN client can connect by an authentication and an exchange (A-AM-03); it
+  /// needs at least group 2 (A-IKE-14).
   package func clientConnects(authentication: String, isAggressive: Bool) -> Verdict {
     if isAggressive, configuration.settings.isAggressiveModeDisabled?.value == true {
       return Verdict(.refuse, .aggressiveModeDisabled)
     }
     let wanted = Spelling.authentication(authentication)
-    let fits = configuration.ikev1Policies.contains {
-      Spelling.authentication($0.values(for: dialect).authentication) == wanted
+    let fits = configuration.ikev1Policies.contains { policy in
+      let values = policy.values(for: dialect)
+      return Spelling.authentication(values.authentication) == wanted && values.group >= 2
     }
     return fits ? Verdict(.accept) : Verdict(.refuse, .noAcceptableISAKMPPolicy)
   }

@@ -99,12 +99,25 @@ struct ChildSAText {
     if seen.outsideReplayWindow > 0 {
       parts.append("\(seen.outsideReplayWindow) outside the replay window")
     }
-    if seen.integrityGood > 0 { parts.append("integrity good \(seen.integrityGood)") }
-    if seen.integrityBad > 0 { parts.append("integrity bad \(seen.integrityBad)") }
-    if seen.decrypted > 0 { parts.append("opened \(seen.decrypted)") }
+    parts += verifiedText(seen)
     if seen.nullEncryption { parts.append("not encrypted (ESP-NULL)") }
     if seen.longestGapMilliseconds >= 10_000 {
       parts.append("silent for \(seen.longestGapMilliseconds / 1000) s")
+    }
+    return parts
+  }
+
+  /// What the keys told of the packets: in a word where it is the same for all.
+  private func verifiedText(_ seen: TrafficRecord) -> [String] {
+    var parts: [String] = []
+    if seen.integrityGood == seen.packets, seen.packets > 0 {
+      parts.append("integrity good")
+    } else {
+      if seen.integrityGood > 0 { parts.append("integrity good in \(seen.integrityGood)") }
+      if seen.integrityBad > 0 { parts.append("bad in \(seen.integrityBad)") }
+    }
+    if seen.decrypted > 0 {
+      parts.append(seen.decrypted == seen.packets ? "opened" : "opened \(seen.decrypted)")
     }
     return parts
   }
@@ -129,8 +142,12 @@ struct ChildSAText {
 
   private func identities(_ tunnel: TunnelRecord) {
     let ends = [("initiator", tunnel.initiator), ("responder", tunnel.responder)]
+    // An end that calls itself by its own address says nothing new.
     let known = ends.compactMap { name, end in
-      end.identity.map { "\(name) \($0.value) (\($0.type))" }
+      end.identity.flatMap { identity in
+        identity.value == end.address && !verbose
+          ? nil : "\(name) \(identity.value) (\(identity.type))"
+      }
     }
     guard !known.isEmpty else { return }
     canvas.field("Identity", known.joined(separator: ", "), indent: 2)

@@ -27,10 +27,14 @@ struct FlowText {
   }
 
   private func write(_ flow: FlowRecord) {
-    let place = flow.childSA.map { "in \($0)" } ?? flow.seen
+    let place =
+      switch (flow.childSA, flow.seen) {
+      case (let child?, "decrypted"): "in \(child)"
+      case (let child?, _): "\(flow.seen) in \(child)"
+      case (nil, _): flow.seen
+      }
     let text =
-      "\(flowText(flow))  \(counted(flow.packets, "packet")), \(byteCount(flow.bytes)), "
-      + "\(flow.childSA == nil ? "" : "\(flow.seen) ")\(place), "
+      "\(flowText(flow))  \(counted(flow.packets, "packet")), \(byteCount(flow.bytes)), \(place), "
       + "frames \(flow.firstFrame)–\(flow.lastFrame)"
     canvas.paragraph([Piece("  \(padded(flow.id, to: 5))", .strong)], text)
     if let policy = flow.policy {

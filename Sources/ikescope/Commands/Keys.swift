@@ -108,10 +108,3 @@ struct Keys: ParsableCommand {
 enum KeyFormat: String, ExpressibleByArgument, CaseIterable {
   case wireshark, json, xfrm
 }
-
-/// A sink for an analysis of which only the keys are wanted.
-private final class Nowhere: TimelineSink {
-  func event(_ event: EventRecord) {}
-  func tunnelChanged(_ tunnel: TunnelRecord) {}
-  func finished(_ timeline: TimelineRecords) {}
-}

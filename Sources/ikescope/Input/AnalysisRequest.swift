@@ -1,21 +1,13 @@
 import Analysis
+import Bytes
 import Keys
 import Reporting
+import Tracking
 
 /// What an analysis is given beside its frames, read and recognised.
 struct AnalysisRequest {
-  /// A configuration as it was read.
-  struct Configuration {
-    var path: String
-    var text: [UInt8]
-  }
-
   /// The configurations, in the order given.
-  var configurations: [Configuration] = []
-  /// Their language, where the user says it.
-  var dialect: DialectChoice?
-  /// The address of the end that the first configuration belongs to.
-  var local: String?
+  var configurations: [GivenConfiguration] = []
   /// The key material of all files.
   var keys = KeyMaterial()
 
@@ -23,13 +15,19 @@ struct AnalysisRequest {
   ///
   /// - Throws: Which file cannot be read or used, and why.
   init(_ configuration: ConfigurationOptions, _ keyOptions: KeyOptions) throws(CommandFailure) {
-    dialect = configuration.dialect
-    local = configuration.local
+    let local = try configuration.local.map { text throws(CommandFailure) in
+      guard let address = IPAddress(text) else {
+        throw .usage("--local takes an address, and \(printable(text)) is none")
+      }
+      return address
+    }
     guard configuration.configurations.count <= 2 else {
       throw .usage("--config may be given twice, once for each end")
     }
-    for path in configuration.configurations {
-      configurations.append(Configuration(path: path, text: try readFile(path)))
+    for (index, path) in configuration.configurations.enumerated() {
+      let parsed = try readConfiguration(path, dialect: configuration.dialect)
+      configurations.append(GivenConfiguration(parsed, local: index == 0 ? local : nil))
+      keys.add(parsed)
     }
     for path in keyOptions.keys { keys.add(try readKeys(path)) }
   }
@@ -39,6 +37,9 @@ struct AnalysisRequest {
     var options = AnalysisOptions()
     options.keys = keys
     options.verbose = report.verbose
+    options.configurations = configurations
+    options.isAudit = judgement.audit
+    options.limits.replayWindow = judgement.replayWindow
     return options
   }
 }

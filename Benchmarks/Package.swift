@@ -1,0 +1,10 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What `make bench` needs beside the program: a maker of captures, and a meter of CPU and memory.
+// A package of its own, so that the product does not carry it.
+let package = Package(
+  name: "Benchmarks",
+  targets: [.executableTarget(name: "captures")],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,40 @@
+import Tracking
+
+extension Cause {
+  /// The peer's address or port changes inside an SA.
+  static let natRebinding = Cause(
+    id: "nat_rebinding", family: .path, severity: .warning,
+    title: "The NAT gave the peer a new address or port",
+    meaning: """
+      The mapping of the NAT expired and the peer's packets come from another port or address. \
+      Devices that do not follow it send their answers to the old one, where nobody is.
+      """,
+    shows: "The same SA from another source port or address, without MOBIKE.",
+    remedy: Remedy(
+      "Send NAT keepalives more often than the NAT's UDP timeout, 20 s as a rule.",
+      asa: "crypto isakmp nat-traversal 20", ios: "crypto isakmp nat keepalive 20"),
+    lookAlikes: ["mobike_update"], rule: .tunnel(find))
+}
+
+private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
+  guard let move = tunnel.ike.moves.first, tunnel.notifies(.addressUpdate).isEmpty else {
+    return nil
+  }
+  // With MOBIKE announced by both ends and nothing to read, a change is most likely its work.
+  let mayMove = tunnel.notifies(.mobike).count >= 2 || !tunnel.isV1 && !tunnel.isOpened
+  if mayMove, move.from.address != move.to.address { return nil }
+  guard tunnel.ike.nat.natted.contains(move.role) || move.from.address == move.to.address else {
+    return nil
+  }
+  let text =
+    "The \(move.role.name) changed from \(move.from) to \(move.to) in \(scene.frame(move.at)), "
+    + "inside the SA and without MOBIKE: its NAT gave it a new mapping."
+  return Answer(
+    .likely, text, side: .path,
+    evidence: tunnel.ike.moves.map { Evidence($0.at, "now from \($0.to)") }
+  )
+  .rulingOut(
+    tunnel.isV1
+      ? RuledOut("mobike_update", "IKEv1 has no MOBIKE")
+      : RuledOut("mobike_update", "no UPDATE_SA_ADDRESSES was sent"))
+}

@@ -1,0 +1,47 @@
+import Tracking
+
+extension Cause {
+  /// IKE on 4500 without its marker, or ESP with SPI 0.
+  static let nonESPMarkerMissing = Cause(
+    id: "non_esp_marker_missing", family: .path, severity: .error,
+    title: "IKE on UDP 4500 without its marker",
+    meaning: """
+      On UDP 4500 an IKE message begins with four zero bytes that tell it from ESP (RFC 3948). A \
+      sender, or an application gateway on the way, leaves them out or sends ESP with SPI 0, and \
+      the receiver takes one for the other.
+      """,
+    shows: "An ISAKMP header at the very start of a UDP 4500 payload.",
+    remedy: Remedy(
+      "Update the sender's firmware, and switch off IPsec pass-through (ALG) on routers on the path.",
+      asa: "no inspect ipsec-pass-thru", ios: "no ip nat service esp/ipsec helpers"),
+    lookAlikes: ["malformed_message"], explains: ["udp4500_filtered", "peer_not_answering"],
+    rule: .scene(find))
+}
+
+private func find(_ scene: Scene) -> [Answer] {
+  var answers: [Answer] = []
+  for tunnel in scene.tunnels {
+    let unmarked = tunnel.messages.filter {
+      $0.transport == .udp && $0.destination.port == 4500 && $0.source.port == 4500
+    }
+    guard let first = unmarked.first else { continue }
+    var answer = Answer(
+      .certain,
+      "\(tunnel.address(first.from)) sends \(first.label) to UDP 4500 without the non-ESP marker "
+        + "(\(scene.frame(first.sighting))): the receiver takes it for ESP.",
+      side: Side(first.from),
+      evidence: unmarked.prefix(8).map { Evidence($0.sighting, "\($0.label) without its marker") })
+    answer.tunnel = tunnel
+    answers.append(answer)
+  }
+  for packet in scene.input.oddNATTraversalPackets.prefix(8) where packet.kind == .zeroSPI {
+    var answer = Answer(
+      .certain,
+      "\(packet.source) sends ESP with SPI 0 to \(packet.destination), which no receiver takes.",
+      side: .local, evidence: [Evidence(packet.sighting, "SPI 0")])
+    answer.tunnel = scene.tunnels(between: packet.source.address, packet.destination.address).first
+    answers.append(answer)
+    break
+  }
+  return answers
+}

@@ -1,0 +1,46 @@
+import Timeline
+import ISAKMP
+import Registries
+import Tracking
+
+extension Cause {
+  /// One end wants PFS, the other offers none.
+  static let pfsRequiredNotOffered = Cause(
+    id: "pfs_required_not_offered", family: .phase2Refused, severity: .error,
+    title: "PFS is required and not offered",
+    meaning: """
+      One end wants a fresh Diffie-Hellman exchange for every child SA (perfect forward secrecy) \
+      and the other does not send one. In IKEv2 it hides until the first rekey, because IKE_AUTH \
+      carries no key exchange.
+      """,
+    shows: """
+      Quick mode without a KE payload refused by NO_PROPOSAL_CHOSEN. ASA: "PFS required but not \
+      negotiated" style messages, "All IPSec SA proposals found unacceptable!". WatchGuard: \
+      "Received proposal without PFS, but required".
+      """,
+    remedy: Remedy(
+      "Set the same PFS group at both ends, or none at either.",
+      asa: "crypto map NAME SEQ set pfs group14", ios: "set pfs group14 in the crypto map entry"),
+    lookAlikes: ["phase2_proposal_mismatch"],
+    explains: ["phase2_refused", "phase2_proposal_mismatch"], rule: .tunnel(find))
+}
+
+private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
+  guard let problem = ChildRefusal(tunnel, scene), problem.refusal.exchange.type != .ikeAuth,
+    !problem.refusal.says(.selectorsRefused, .singlePair)
+  else { return nil }
+  if problem.reason == "pfs-missing" {
+    return childAnswer(
+      .certain, "it requires PFS (set pfs), and no key exchange was offered", problem, tunnel,
+      citing: [.pfs])
+  }
+  guard let policy = problem.policy, policy.requiresPFS == true, problem.reason == nil,
+    problem.difference.isEmpty, problem.verdict == nil || problem.verdict?.verdict == "refuse"
+  else { return nil }
+  let shape = KEShape(problem.refusal.request, problem.refusal.exchange, tunnel.ike)
+  guard shape.isAbsent, let sentence = shape.sentence else { return nil }
+  return childAnswer(
+    shape == .known(false) ? .certain : .likely,
+    "its configuration requires PFS, and of \(problem.refusal.request.label) \(sentence)", problem,
+    tunnel, citing: [.pfs])
+}

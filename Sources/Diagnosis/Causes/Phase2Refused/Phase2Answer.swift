@@ -1,0 +1,38 @@
+import Timeline
+import Tracking
+
+/// The answer of the causes that NO_PROPOSAL_CHOSEN for a child stands for, where the refuser's
+/// configuration or an opened request tells which one it is.
+func childAnswer(
+  _ certainty: Certainty, _ reason: String, _ problem: ChildRefusal, _ tunnel: TunnelFacts,
+  citing topics: [PolicyTopic]
+) -> Answer {
+  let refusal = problem.refusal
+  let how =
+    refusal.notifyName.map { "refuses the child SA with \($0)" }
+    ?? "refuses the child SA in an encrypted message"
+  let asked = problem.selectors.map { " (\($0))" } ?? ""
+  let path = problem.policy.map { " (\($0.path))" } ?? ""
+  let text =
+    "\(tunnel.address(refusal.by))\(path) \(how)\(asked), \"All IPSec SA proposals found "
+    + "unacceptable\": \(reason)."
+  return Answer(certainty, text, side: .both, evidence: problem.evidence())
+    .rulingOut(
+      refusal.says(.noProposalChosen)
+        ? RuledOut("proxy_id_mismatch", "the refusal is about the proposal, not the identities")
+        : nil,
+      RuledOut("psk_mismatch", "phase 1 was completed")
+    )
+    .citing(topics.flatMap { problem.policy?.lines[$0] ?? [] })
+}
+
+/// True when only that attribute keeps the transform sets apart, by the refuser's configuration.
+func onlyDifference(_ attribute: Difference.Attribute, _ problem: ChildRefusal) -> Difference? {
+  guard !problem.refusal.says(.selectorsRefused, .singlePair) else { return nil }
+  if let reason = problem.reason, reason != "transform-mismatch" { return nil }
+  let found = problem.difference
+  guard found.count == 1, let difference = found.first, difference.attribute == attribute else {
+    return nil
+  }
+  return difference
+}

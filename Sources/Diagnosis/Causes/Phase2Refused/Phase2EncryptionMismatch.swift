@@ -1,0 +1,31 @@
+extension Cause {
+  /// Only the cipher of the child SA is in the way.
+  static let phase2EncryptionMismatch = Cause(
+    id: "phase2_encryption_mismatch", family: .phase2Refused, severity: .error,
+    title: "Phase 2: encryption differs",
+    meaning: """
+      The transform sets of the two ends have no cipher and key length in common; everything else \
+      would fit.
+      """,
+    shows: """
+      NO_PROPOSAL_CHOSEN in answer to quick mode, IKE_AUTH or CREATE_CHILD_SA. ASA: "All IPSec SA \
+      proposals found unacceptable!", "QM FSM error". IOS: "transform proposal not supported", \
+      "phase 2 SA policy not acceptable!". strongSwan: "no acceptable proposal found".
+      """,
+    remedy: Remedy(
+      "Give both ends a transform set with the same cipher and key length.",
+      asa: "crypto ipsec ikev1 transform-set NAME esp-aes-256 esp-sha-hmac (or ikev2 ipsec-proposal), and set it in the crypto map entry",
+      ios: "crypto ipsec transform-set NAME esp-aes 256 esp-sha256-hmac, and set it in the crypto map entry"
+    ),
+    lookAlikes: ["phase2_hash_mismatch", "pfs_required_not_offered", "proxy_id_mismatch"],
+    explains: ["phase2_refused", "phase2_proposal_mismatch"],
+    rule: .tunnel { tunnel, scene in
+      guard let problem = ChildRefusal(tunnel, scene),
+        let difference = onlyDifference(.encryption, problem)
+      else { return nil }
+      return childAnswer(
+        .certain,
+        "only the cipher is in the way: \(difference.offered) offered, \(difference.wanted) "
+          + "accepted", problem, tunnel, citing: [.transformSet])
+    })
+}

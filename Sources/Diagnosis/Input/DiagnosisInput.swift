@@ -1,0 +1,157 @@
+package import Bytes
+package import Timeline
+package import Tracking
+
+/// Everything a diagnosis looks at: tracked state, and what configurations say of it.
+package struct DiagnosisInput {
+  /// IKE SAs and attempts, in the order of their first messages.
+  package var tunnels: [TunnelInput] = []
+  /// ESP and AH flows, in the order of their first packets.
+  package var securityFlows: [SecurityFlow] = []
+  /// Inner and clear flows, in the order of their first packets.
+  package var innerFlows: [InnerFlowInput] = []
+  /// The captures, in the order given.
+  package var captures: [CaptureFacts] = []
+  /// IP datagrams of which fragments are missing.
+  package var incompleteDatagrams: [IncompleteDatagramFacts] = []
+  /// Packets on UDP 4500 that are neither IKE with a marker, ESP, nor a keepalive.
+  package var oddNATTraversalPackets: [OddPacketFacts] = []
+  /// Notices of configurations that concern no tunnel in particular.
+  package var options = DiagnosisOptions()
+
+  package init() {}
+}
+
+/// What the user asked for.
+package struct DiagnosisOptions: Hashable, Sendable {
+  /// Judge hygiene as a warning instead of a note.
+  package var isAudit = false
+  /// The receivers' replay window, in packets (RFC 4303 §3.4.3; Cisco's default is 64).
+  package var replayWindow = 64
+  /// True while packets may still come: what only the end of a capture would tell is left out.
+  package var isLive = false
+
+  package init() {}
+}
+
+/// One IKE SA with its name in the report, and what configurations say of it.
+package struct TunnelInput {
+  package var ike: IKESA
+  /// `t1`, `t2`, …
+  package var id: String
+  /// What each configuration that belongs to one of its ends says.
+  package var policies: [TunnelPolicy]
+  /// Its certificates, taken apart.
+  package var certificates: [CertificateRecord]
+
+  package init(
+    ike: IKESA, id: String, policies: [TunnelPolicy] = [], certificates: [CertificateRecord] = []
+  ) {
+    self.ike = ike
+    self.id = id
+    self.policies = policies
+    self.certificates = certificates
+  }
+}
+
+/// An inner or clear flow, and what a configuration says of it.
+package struct InnerFlowInput {
+  package var flow: InnerFlow
+  /// `f1`, `f2`, …
+  package var id: String
+  /// What the configuration says; nil without one, or where it does not see the flow.
+  package var policy: PolicyVerdictRecord?
+  /// The configuration's path.
+  package var path: String
+  /// `asa` or `ios`, where a configuration was given.
+  package var dialect: String?
+
+  package init(
+    flow: InnerFlow, id: String, policy: PolicyVerdictRecord? = nil, path: String = "",
+    dialect: String? = nil
+  ) {
+    self.flow = flow
+    self.id = id
+    self.policy = policy
+    self.path = path
+    self.dialect = dialect
+  }
+}
+
+/// What is known of a capture as a whole.
+package struct CaptureFacts: Hashable, Sendable {
+  /// The path as the user gave it.
+  package var path: String
+  package var first: Timestamp?
+  package var last: Timestamp?
+  /// Frames read.
+  package var frames: Int
+  /// Frames that the capturing kernel dropped.
+  package var dropped: Int
+  /// True when the file ends in mid-record.
+  package var isTruncated: Bool
+  /// Frames of which the capture holds less than went over the wire.
+  package var shortFrames: Int
+
+  package init(
+    path: String = "", first: Timestamp? = nil, last: Timestamp? = nil, frames: Int = 0,
+    dropped: Int = 0, isTruncated: Bool = false, shortFrames: Int = 0
+  ) {
+    self.path = path
+    self.first = first
+    self.last = last
+    self.frames = frames
+    self.dropped = dropped
+    self.isTruncated = isTruncated
+    self.shortFrames = shortFrames
+  }
+}
+
+/// An IP datagram of which fragments never came.
+package struct IncompleteDatagramFacts: Hashable, Sendable {
+  package var source: IPAddress
+  package var destination: IPAddress
+  /// IP protocol number: 17 for UDP, 50 for ESP.
+  package var ipProtocol: UInt8
+  package var first: Sighting
+  package var last: Sighting
+  /// Frames of the fragments that came.
+  package var frames: [Int]
+  /// True when the first fragment, the one with the ports, came.
+  package var hasFirstFragment: Bool
+
+  package init(
+    source: IPAddress, destination: IPAddress, ipProtocol: UInt8, first: Sighting, last: Sighting,
+    frames: [Int], hasFirstFragment: Bool
+  ) {
+    self.source = source
+    self.destination = destination
+    self.ipProtocol = ipProtocol
+    self.first = first
+    self.last = last
+    self.frames = frames
+    self.hasFirstFragment = hasFirstFragment
+  }
+}
+
+/// A packet on the NAT traversal port that no receiver can place.
+package struct OddPacketFacts: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// An IKE message without the non-ESP marker (RFC 3948 §2.2).
+    case markerMissing
+    /// ESP with SPI 0, which nobody may send (RFC 4303 §2.1).
+    case zeroSPI
+  }
+
+  package var kind: Kind
+  package var source: Endpoint
+  package var destination: Endpoint
+  package var sighting: Sighting
+
+  package init(kind: Kind, source: Endpoint, destination: Endpoint, sighting: Sighting) {
+    self.kind = kind
+    self.source = source
+    self.destination = destination
+    self.sighting = sighting
+  }
+}

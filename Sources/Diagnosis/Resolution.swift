@@ -1,0 +1,171 @@
+import Timeline
+import Tracking
+
+/// Makes one answer a tunnel of what the rules found: consequences are dropped, equal findings
+/// merged, and the rest put in order.
+enum Resolution {
+  static func resolve(_ found: [Finding], _ scene: Scene) -> [Finding] {
+    let groups = Dictionary(grouping: found) { $0.tunnel.map { ObjectIdentifier($0) } }
+    var kept: [Finding] = []
+    for (tunnel, findings) in groups {
+      kept += tunnel == nil ? findings : oneAnswer(withoutConsequences(findings))
+    }
+    return merged(kept.sorted(by: isBefore)).sorted(by: isBefore)
+  }
+
+  /// Severity, certainty, frame; then the catalogue's order and the tunnel's, so that the same
+  /// input always gives the same output.
+  private static func isBefore(_ left: Finding, _ right: Finding) -> Bool {
+    let (a, b) = (key(left), key(right))
+    for (one, other) in zip(a, b) where one != other { return one < other }
+    return left.answer.explanation < right.answer.explanation
+  }
+
+  private static func key(_ finding: Finding) -> [Int] {
+    [
+      finding.severity.rank, finding.answer.certainty.rank, finding.frame,
+      rank[finding.cause.id] ?? 0, finding.tunnel?.ike.ordinal ?? .max,
+    ]
+  }
+
+  private static let rank: [String: Int] = Dictionary(
+    Catalogue.all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// Leaves out what another finding of the tunnel explains.
+  private static func withoutConsequences(_ findings: [Finding]) -> [Finding] {
+    findings.filter { finding in
+      !findings.contains { other in
+        other.cause.id != finding.cause.id && other.cause.explains.contains(finding.cause.id)
+          && !(finding.cause.explains.contains(other.cause.id)
+            && finding.answer.certainty.rank < other.answer.certainty.rank)
+      }
+    }
+  }
+
+  /// Of what ends a negotiation, a tunnel has one: the best supported.
+  private static func oneAnswer(_ findings: [Finding]) -> [Finding] {
+    let ending = findings.filter { $0.cause.family.endsNegotiation && $0.severity == .error }
+    guard ending.count > 1, let best = ending.min(by: isBefore) else { return findings }
+    return findings.filter {
+      !($0.cause.family.endsNegotiation && $0.severity == .error) || $0.cause.id == best.cause.id
+    }
+  }
+
+  /// Repeated attempts of the same two ends with the same cause are one finding.
+  private static func merged(_ findings: [Finding]) -> [Finding] {
+    var result: [Finding] = []
+    var places: [MergeKey: Int] = [:]
+    for finding in findings {
+      guard let key = MergeKey(finding) else {
+        result.append(finding)
+        continue
+      }
+      if let place = places[key] {
+        result[place].absorb(finding)
+      } else {
+        places[key] = result.count
+        result.append(finding)
+      }
+    }
+    return result.map { $0.told() }
+  }
+}
+
+/// What makes two findings one.
+private struct MergeKey: Hashable {
+  var cause: String
+  var severity: Cause.Severity
+  var certainty: Certainty
+  var pair: AddressPair
+  var initiatorIsLow: Bool
+
+  init?(_ finding: Finding) {
+    guard let tunnel = finding.tunnel else { return nil }
+    cause = finding.cause.id
+    severity = finding.severity
+    certainty = finding.answer.certainty
+    let ends = (tunnel.ike.firstInitiator.address, tunnel.ike.firstResponder.address)
+    pair = AddressPair(ends.0, ends.1)
+    initiatorIsLow = ends.0 == pair.low
+  }
+}
+
+extension Finding {
+  /// Takes another finding of the same cause and ends in.
+  mutating func absorb(_ other: Finding) {
+    if let tunnel = other.tunnel, tunnel !== self.tunnel,
+      !others.contains(where: { $0 === tunnel })
+    {
+      others.append(tunnel)
+    }
+    if answer.evidence.count < 24 { answer.evidence += other.answer.evidence.prefix(2) }
+  }
+
+  /// The same with a word on the tunnels it stands for.
+  func told() -> Finding {
+    guard !others.isEmpty else { return self }
+    var finding = self
+    let ids = others.prefix(6).map(\.id) + (others.count > 6 ? ["others"] : [])
+    finding.answer.explanation +=
+      " The same happened \(others.count == 1 ? "once more" : "\(others.count) times more") "
+      + "between these two (\(list(Array(ids))))."
+    return finding
+  }
+
+  /// The record for the timeline.
+  func record(id: String) -> FindingRecord {
+    var record = FindingRecord()
+    record.id = id
+    record.severity = severity.rawValue
+    record.cause = cause.id
+    record.certainty = answer.certainty.rawValue
+    record.title = cause.title
+    record.explanation = answer.explanation
+    record.remedy = remedyText
+    record.tunnel = tunnel?.id
+    record.childSA = childID
+    record.side = answer.side.rawValue
+    record.evidence = evidenceRecords
+    record.config = answer.config
+    record.ruledOut = answer.ruledOut.map { ruled in
+      var record = RuledOutRecord()
+      record.cause = ruled.cause
+      record.because = ruled.because
+      return record
+    }
+    if answer.certainty != .certain { record.needs = uniqueNeeds }
+    return record
+  }
+
+  private var remedyText: String {
+    let general = cause.remedy.text(for: tunnel?.dialect)
+    return answer.remedy.map { "\($0) \(general)" } ?? general
+  }
+
+  private var childID: String? {
+    guard let child = answer.child, let tunnel, child.ikeSA === tunnel.ike else { return nil }
+    return "\(tunnel.id).c\(child.ordinal + 1)"
+  }
+
+  private var uniqueNeeds: [String] {
+    var needs: [String] = []
+    for need in answer.needs where !needs.contains(need.rawValue) { needs.append(need.rawValue) }
+    return needs
+  }
+
+  /// Each frame once, the telling ones first, no more than a reader looks at.
+  private var evidenceRecords: [EvidenceRecord] {
+    var seen: Set<[Int]> = []
+    var records: [EvidenceRecord] = []
+    for evidence in answer.evidence {
+      let frame = [evidence.sighting.capture, evidence.sighting.frame]
+      guard records.count < 24, seen.insert(frame).inserted else { continue }
+      var record = EvidenceRecord()
+      record.frame = evidence.sighting.frame
+      record.capture = evidence.sighting.capture
+      record.what = evidence.what
+      records.append(record)
+    }
+    return records
+  }
+}

@@ -1,0 +1,71 @@
+package import Timeline
+import Tracking
+
+/// A diagnosis that goes on while packets come: what became certain enough is told, and what later
+/// packets refute is withdrawn.
+///
+/// It is asked with a snapshot of the tracked state whenever something changed; time-outs run on the
+/// packets' clock, which the snapshot carries as the last time of its captures.
+package struct DiagnosisSession {
+  /// Something the session tells.
+  package enum Change: Sendable {
+    /// A finding that was not there before.
+    case found(FindingRecord)
+    /// A finding that became more certain, or whose words changed with what is known.
+    case changed(FindingRecord)
+    /// A finding that later packets refute.
+    case withdrawn(FindingRecord)
+  }
+
+  private var known: [Key: FindingRecord] = [:]
+  private var order: [Key] = []
+  private var numbered = 0
+
+  package init() {}
+
+  private struct Key: Hashable {
+    var cause: String
+    var tunnel: String?
+    var childSA: String?
+  }
+
+  /// The findings that hold now, most important first.
+  package var findings: [FindingRecord] {
+    order.compactMap { known[$0] }
+  }
+
+  /// Compares a new snapshot with what was told before.
+  package mutating func update(_ input: DiagnosisInput) -> [Change] {
+    var input = input
+    input.options.isLive = true
+    var changes: [Change] = []
+    var now: [Key: FindingRecord] = [:]
+    var order: [Key] = []
+    for finding in Diagnosis.findings(input) {
+      let key = Key(cause: finding.cause, tunnel: finding.tunnel, childSA: finding.childSA)
+      guard now[key] == nil, isReady(finding) else { continue }
+      var record = finding
+      if let before = known[key] {
+        record.id = before.id
+        if before.certainty != record.certainty || before.severity != record.severity {
+          changes.append(.changed(record))
+        }
+      } else {
+        numbered += 1
+        record.id = "x\(numbered)"
+        changes.append(.found(record))
+      }
+      now[key] = record
+      order.append(key)
+    }
+    for key in self.order where now[key] == nil {
+      if let gone = known[key] { changes.append(.withdrawn(gone)) }
+    }
+    known = now
+    self.order = order
+    return changes
+  }
+
+  /// What only a capture's end can tell waits for it.
+  private func isReady(_ finding: FindingRecord) -> Bool { finding.certainty != "possible" }
+}

@@ -1,0 +1,8 @@
+import Timeline
+
+/// A sink for an analysis of which no report is wanted.
+final class Nowhere: TimelineSink {
+  func event(_ event: EventRecord) {}
+  func tunnelChanged(_ tunnel: TunnelRecord) {}
+  func finished(_ timeline: TimelineRecords) {}
+}
