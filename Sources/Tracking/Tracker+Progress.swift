@@ -161,8 +161,12 @@ extension Tracker {
       refuseChildren(sa, at: seen.sighting)
       return
     }
+    // With EAP the responder proves itself first; the SA stands with the last round's AUTH (RFC 7296
+    // §2.16).
+    if seen.innerTypes.contains(PayloadType.eapV2.rawValue) { return }
     established(sa, at: seen.sighting)
     if exchange.chosen != nil, let child = sa.children.first {
+      askedInFirstRound(child, exchange)
       child.exchange = exchange
       readChildV2(exchange, seen, sa)
       deriveChildV2(child, exchange, sa)
@@ -171,6 +175,13 @@ extension Tracker {
       exchange.state = .refused
       refuseChildren(sa, at: seen.sighting)
     }
+  }
+
+  /// EAP puts rounds between the request that asks for the first child and the answer to it.
+  private mutating func askedInFirstRound(_ child: ChildSA, _ exchange: Exchange) {
+    guard exchange.offered.isEmpty, let first = child.exchange, first !== exchange else { return }
+    exchange.offered = first.offered
+    exchange.selectorsAsked = first.selectorsAsked
   }
 
   /// Without keys the length of the answer tells success from refusal: proof, SA and selectors do
