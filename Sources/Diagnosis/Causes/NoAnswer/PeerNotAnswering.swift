@@ -50,7 +50,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   } else if others != nil {
     text += " It does answer other peers."
   }
-  return Answer(
+  var answer = Answer(
     stall.certainty, text, side: .both, evidence: stall.evidence("without an answer")
   )
   .rulingOut(
@@ -61,6 +61,9 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   )
   .needing(.otherCapture)
   .citing(tunnel.lines(.peer, .enable))
+  // What came right at the next try is no fault to mend.
+  if lost?.isEstablished ?? false { answer.severity = stall.times > 1 ? .warning : .info }
+  return answer
 }
 
 /// The first message, repeated into silence; nil when there is any other explanation.
