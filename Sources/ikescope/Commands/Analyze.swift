@@ -51,7 +51,7 @@ struct Analyze: ParsableCommand {
     let watched = WatchedSource(
       source, target: target, interruption: interruption,
       progress: report.showsProgress ? Progress() : nil)
-    Analyzer(options: try request.options(judgement, report), sink: sink).run(watched)
+    try Analyzer(options: request.options(judgement, report), sink: sink).run(watched)
     try target.finish()
     if let failure = watched.failure { throw failure }
     if interruption.isRaised { throw ExitCode(130) }

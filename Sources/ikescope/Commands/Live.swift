@@ -83,7 +83,7 @@ struct Live: ParsableCommand {
     let sink = SeverityWatch(sink(target))
     let watched = WatchedSource(
       source, target: target, interruption: interruption, writer: writer)
-    Analyzer(options: try request.options(judgement, report), sink: sink).run(watched)
+    try Analyzer(options: request.options(judgement, report), sink: sink).run(watched)
     try writer?.close()
     try target.finish()
     if let failure = watched.failure { throw failure }
