@@ -21,6 +21,8 @@ package struct AnalysisOptions {
 
   /// Given every packet and IKE message that is opened; nil for nobody.
   package var opened: ((ClearPacket) -> Void)?
+  /// Leave passwords readable in the IKE messages given to `opened`.
+  package var showsSecrets = false
 
   package init() {}
 }
