@@ -15,8 +15,10 @@ package struct OpenedIKEMessage {
     self.message = message
     self.tunnel = tunnel
     firstPayload = message.innerTypes.first ?? 0
-    // What follows the last payload is padding, unless decoding stopped before.
+    // What stands before the first payload could not be read; what follows the last is padding,
+    // unless decoding stopped before.
+    let start = opened.payloads.first?.range.lowerBound ?? 0
     let end = message.innerMalformed == nil ? opened.payloads.last?.range.upperBound : nil
-    payloads = Array(opened.bytes.prefix(end ?? opened.bytes.count))
+    payloads = Array(opened.bytes[start..<(end ?? opened.bytes.count)])
   }
 }
