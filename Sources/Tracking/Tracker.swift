@@ -23,6 +23,9 @@ package struct Tracker {
   var messagesNotKept = 0
   var keepaliveEnds: Set<Endpoint> = []
   var peers = PeerIndex()
+  /// What flows on the port of Cisco's IPsec over UDP look like, where no negotiation was seen; by
+  /// destination and source port.
+  var ciscoEvidence: [SecurityFlowKey: ESPFlowEvidence] = [:]
   /// Key material given by the user, and what was derived from it.
   package internal(set) var keys: KeyMaterial
   /// Directions of children whose SPIs are known, by SPI.

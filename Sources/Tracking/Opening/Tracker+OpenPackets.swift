@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 import Crypto
 import ESP
 import Keys
