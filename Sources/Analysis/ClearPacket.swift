@@ -20,6 +20,8 @@ package struct ClearPacket {
   package var time: Timestamp
   /// What carried it, for people: tunnel or child SA, SPI, frame.
   package var comment: String
+  /// False for a message whose integrity value does not fit.
+  package var isVerified = true
 }
 
 extension ClearPacket {
@@ -52,7 +54,9 @@ extension ClearPacket {
     kind = .ikeMessage
     let message = opened.message
     time = message.sighting.time
-    comment = "\(opened.tunnel.id), opened \(message.label), \(place(message.sighting))"
+    isVerified = opened.isVerified
+    let doubt = opened.isVerified ? "" : ", its integrity value does not fit"
+    comment = "\(opened.tunnel.id), opened \(message.label), \(place(message.sighting))\(doubt)"
     var datagram: [UInt8] = []
     let ports = [message.source.port, message.destination.port]
     if ports.contains(4500) { datagram += [0, 0, 0, 0] }

@@ -72,7 +72,7 @@ extension Tracker {
     guard let outcome else { return }
     note(outcome, flow, openers.first?.keys.esn, at: sighting)
     if let failure = outcome.failure {
-      if failure != .integrity { flow.counters.unreadable += 1 }
+      if failure != .integrity, failure != .implausible { flow.counters.unreadable += 1 }
       return
     }
     flow.counters.decrypted += 1

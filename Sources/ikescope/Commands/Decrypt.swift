@@ -79,7 +79,13 @@ struct Decrypt: ParsableCommand {
     if !quiet {
       Terminal.writeError(
         "ikescope: wrote \(clear.packets) inner packets and \(clear.messages) IKE messages\n")
-      tell(analyzer.decryption)
+      var counts = analyzer.decryption
+      counts.messagesNotFitting -= min(clear.unverified, counts.messagesNotFitting)
+      if clear.unverified > 0 {
+        Terminal.writeError(
+          "ikescope: of the IKE messages \(clear.unverified) do not verify, as their comments say\n")
+      }
+      tell(counts)
     }
     if interruption.isRaised { throw ExitCode(130) }
   }
@@ -100,6 +106,8 @@ private final class ClearWriter {
   /// What was written.
   private(set) var packets = 0
   private(set) var messages = 0
+  /// Of the messages, those whose integrity value does not fit.
+  private(set) var unverified = 0
   /// The first failure, after which nothing is written any more.
   private(set) var failure: CaptureError?
 
@@ -126,6 +134,7 @@ private final class ClearWriter {
       let frame = Frame(made: packet.bytes.indices, time: packet.time, linkType: .raw)
       try pcap?.write(frame, of: packet.bytes)
       if packet.kind == .inner { packets += 1 } else { messages += 1 }
+      if !packet.isVerified { unverified += 1 }
     } catch {
       failure = error
     }
