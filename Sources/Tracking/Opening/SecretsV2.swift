@@ -15,7 +15,7 @@ final class SecretsV2 {
 
   /// Makes a row of key material ready; nil when it has nothing that can be used.
   ///
-  /// - Parameter replaced: The keys of the IKE SA that a rekey replaced by this one.
+  /// The keys of the IKE SA that a rekey replaced by this one are in `replaced`.
   init?(_ row: IKESAKeys, sa: IKESA, initExchange: Exchange?, replaced: SecretsV2?) {
     let suite = sa.chosen
     let encryption = suite?.first(.encryption)
@@ -69,7 +69,8 @@ final class SecretsV2 {
   ) -> IKEv2Opener? {
     guard let cipher, let key else { return nil }
     return try? IKEv2Opener(
-      cipher: cipher, encryptionKey: withoutCounterFlags(key, cipher), integrity: cipher.isAEAD ? nil : integrity,
+      cipher: cipher, encryptionKey: withoutCounterFlags(key, cipher),
+      integrity: cipher.isAEAD ? nil : integrity,
       integrityKey: integrityKey ?? Secret([UInt8]()))
   }
 
