@@ -121,6 +121,7 @@ package struct Tracker {
   /// The capture has ended: what was still waiting for its rest is reported as incomplete.
   package mutating func finish() {
     for (key, group) in fragments.flush() { noteIncomplete(key, group) }
+    if hasKeys { addKeysAsSeen() }
     guard !keys.preSharedKeys.isEmpty else { return }
     for sa in ikeSAs.all { sa.hasPreSharedKey = !preSharedKeys(for: sa).isEmpty }
   }
