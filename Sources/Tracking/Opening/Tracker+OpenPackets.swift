@@ -14,12 +14,16 @@ extension Tracker {
     derived.source = AddressPattern(sa.endpoint(receiver.peer).address)
     derived.destination = AddressPattern(sa.endpoint(receiver).address)
     guard !keys.childSAs.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
+    // From now on a flow's packets are only counted when it is known that nothing opens them.
+    if !hasKeys { settle() }
     keys.add(derived)
     guard let spi = derived.spi.exact else { return }
     let key = SecurityFlowKey(
       destination: sa.endpoint(receiver).address, spi: spi,
       ipProtocol: derived.protocol == .esp ? 50 : 51)
-    securityFlowTable.find(key)?.opening = .unknown
+    guard let flow = securityFlowTable.find(key) else { return }
+    closeRun(at: flow.place)
+    flow.opening = .unknown
   }
 
   /// What opens a flow's packets, looked for at its first packet and when keys are derived.
