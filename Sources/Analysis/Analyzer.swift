@@ -127,6 +127,9 @@ struct FrameKinds {
       malformed = true
     case .esp: esp = true
     case .ah: ah = true
+    case .ahWithESP:
+      ah = true
+      esp = true
     case .keepalive: keepalive = true
     case .other: break
     }

@@ -15,7 +15,8 @@ protocol TableEntry: AnyObject {
 /// Entries by key: open addressing, one look-up a packet, no allocation but for a new entry.
 ///
 /// Keys come from the enemy, so the hash is mixed with a number drawn at start. When the table is
-/// full, the lightest among the next few entries in line makes room.
+/// full, the lightest among the next few entries in line makes room; where these are all precious,
+/// the lightest of some drawn at random.
 struct BoundedTable<Entry: TableEntry> {
   private var slots: [Int32]
   private var mask: Int
@@ -27,6 +28,7 @@ struct BoundedTable<Entry: TableEntry> {
   private let limit: Int
   private let seed: UInt64
   private var hand = 0
+  private var draws: UInt64 = 0
   /// Entries ever created.
   private(set) var created = 0
   /// Entries that had to make room.
@@ -97,7 +99,20 @@ struct BoundedTable<Entry: TableEntry> {
   }
 
   private mutating func evictLightest() {
-    var victim: (index: Int, entry: Entry)?
+    guard let victim = lightestInLine(), let entry = entries[victim] else { return }
+    var slot = firstSlot(entry.key)
+    while slots[slot] != Int32(victim), slots[slot] != Self.empty { slot = (slot + 1) & mask }
+    if slots[slot] == Int32(victim) { slots[slot] = Self.deleted }
+    entries[victim] = nil
+    free.append(Int32(victim))
+    evicted += 1
+  }
+
+  private mutating func lightestInLine() -> Int? {
+    var victim: (index: Int, weight: Int)?
+    func consider(_ index: Int, _ weight: Int) {
+      if victim.map({ weight < $0.weight }) ?? true { victim = (index, weight) }
+    }
     var looked = 0
     var steps = 0
     while looked < 8, steps < entries.count {
@@ -106,19 +121,21 @@ struct BoundedTable<Entry: TableEntry> {
       steps += 1
       guard let entry = entries[index] else { continue }
       looked += 1
-      if victim.map({ entry.evictionWeight < $0.entry.evictionWeight }) ?? true {
-        victim = (index, entry)
-      }
+      consider(index, entry.evictionWeight)
     }
-    guard let victim else { return }
-    var slot = firstSlot(victim.entry.key)
-    while slots[slot] != Int32(victim.index), slots[slot] != Self.empty { slot = (slot + 1) & mask }
-    if slots[slot] == Int32(victim.index) { slots[slot] = Self.deleted }
-    entries[victim.index] = nil
-    free.append(Int32(victim.index))
-    evicted += 1
+    var drawn = 0
+    while let weight = victim?.weight, weight >= preciousWeight, drawn < 64 {
+      drawn += 1
+      draws = avalanche(draws &+ seed)
+      let index = Int(draws % UInt64(entries.count))
+      if let entry = entries[index] { consider(index, entry.evictionWeight) }
+    }
+    return victim?.index
   }
 }
+
+/// The weight from which on an entry goes only when there is nothing else.
+let preciousWeight = 1 << 40
 
 /// Mixes 64 bits so that each bit of the result depends on each bit given.
 @inline(__always)
