@@ -19,10 +19,19 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of a room.
+<<<<<<< HEAD
 func tests(of name: String, _ more: [Target.Dependency] = [], except: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + more,
     exclude: except, swiftSettings: settings)
+=======
+func tests(
+  of name: String, _ more: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + more,
+    exclude: exclude, swiftSettings: settings)
+>>>>>>> main
 }
 
 let package = Package(
@@ -44,7 +53,7 @@ let package = Package(
     room("Capture", ["Bytes", "CLibpcap", "CZlib"]),
     room("Layers", ["Bytes", "Capture"]),
     room("ESP", ["Bytes"]),
-    room("ISAKMP", ["Bytes", "Registries"]),
+    room("ISAKMP", ["Bytes", "Crypto", "Registries"]),
     room("Timeline", ["Bytes"]),
     room("Keys", ["Bytes", "Crypto", "Registries"]),
     room("CiscoConfig", ["Bytes"]),
@@ -63,7 +72,8 @@ let package = Package(
     .executableTarget(
       name: "ikescope",
       dependencies: [
-        "Analysis", "Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline", "Tracking",
+        "Analysis", "Bytes", "Capture", "CiscoConfig", "Diagnosis", "Keys", "Policy", "Reporting",
+        "Timeline", "Tracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -77,7 +87,7 @@ let package = Package(
     tests(of: "Capture", ["Bytes"]),
     tests(of: "Layers", ["Bytes", "Capture"]),
     tests(of: "ESP", ["Bytes"]),
-    tests(of: "ISAKMP", ["Bytes", "Registries"]),
+    tests(of: "ISAKMP", ["Bytes", "Crypto", "Registries"]),
     tests(of: "Timeline", ["Bytes"]),
     tests(of: "Keys", ["Bytes", "Crypto", "Registries"]),
     tests(of: "CiscoConfig", ["Bytes"]),
@@ -90,7 +100,11 @@ let package = Package(
     tests(
       of: "Analysis",
       ["Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline", "Tracking"],
+<<<<<<< HEAD
       except: ["Goldens"]),
+=======
+      exclude: ["Goldens"]),
+>>>>>>> main
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport", "ikescope"], swiftSettings: settings),
   ],
