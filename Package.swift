@@ -19,19 +19,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of a room.
-<<<<<<< HEAD
-func tests(of name: String, _ more: [Target.Dependency] = [], except: [String] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + more,
-    exclude: except, swiftSettings: settings)
-=======
 func tests(
   of name: String, _ more: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + more,
     exclude: exclude, swiftSettings: settings)
->>>>>>> main
 }
 
 let package = Package(
@@ -100,11 +93,7 @@ let package = Package(
     tests(
       of: "Analysis",
       ["Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline", "Tracking"],
-<<<<<<< HEAD
-      except: ["Goldens"]),
-=======
       exclude: ["Goldens"]),
->>>>>>> main
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport", "ikescope"], swiftSettings: settings),
   ],

@@ -125,39 +125,21 @@ extension Tracker {
     _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int, at sighting: Sighting
   ) -> DatagramKind {
     if nextHeader == 50 || nextHeader == 51 {
-<<<<<<< HEAD
-      return nestedArrived(
-        payload, ipProtocol: nextHeader, from: datagram.source, to: datagram.destination,
-        depth: depth + 1, at: sighting)
-=======
       let lent = packetsLent
-      nestedArrived(
+      let kind = nestedArrived(
         payload, ipProtocol: nextHeader, from: datagram.source, to: datagram.destination,
         depth: depth + 1, at: sighting)
       if packetsLent == lent { lend(payload, nextHeader, datagram, flow, depth, at: sighting) }
-      return
->>>>>>> main
+      return kind
     }
     if nextHeader == 4 || nextHeader == 41 {
       guard let inner = InnerPacket(parsing: payload) else { return .other }
       checkSelectors(inner, flow, at: sighting)
       let lent = packetsLent
+      var kind = DatagramKind.other
       if inner.ipProtocol == 50 || inner.ipProtocol == 51, !inner.isFragment {
-<<<<<<< HEAD
-        return nestedArrived(
-          payload.extracting(inner.payloadOffset..<inner.end), ipProtocol: inner.ipProtocol,
-          from: inner.source, to: inner.destination, depth: depth + 1, at: sighting)
-      }
-      let key = InnerFlowKey(
-        source: inner.source, destination: inner.destination, ipProtocol: inner.ipProtocol,
-        sourcePort: inner.sourcePort, destinationPort: inner.destinationPort,
-        carrier: flow.ordinal)
-      innerPacketArrived(
-        key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
-      return .other
-=======
         noteHeader(payload.extracting(0..<inner.payloadOffset), depth: depth + 1)
-        nestedArrived(
+        kind = nestedArrived(
           payload.extracting(inner.payloadOffset..<inner.end), ipProtocol: inner.ipProtocol,
           from: inner.source, to: inner.destination, depth: depth + 1, at: sighting)
       } else {
@@ -168,11 +150,11 @@ extension Tracker {
         innerPacketArrived(
           key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
       }
-      guard packetsLent == lent else { return }
-      lend(
-        payload.extracting(0..<inner.end), nextHeader, datagram, flow, depth, at: sighting)
-      return
->>>>>>> main
+      if packetsLent == lent {
+        lend(
+          payload.extracting(0..<inner.end), nextHeader, datagram, flow, depth, at: sighting)
+      }
+      return kind
     }
     let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
     let key = InnerFlowKey(
@@ -181,11 +163,8 @@ extension Tracker {
       destinationPort: hasPorts ? payload.uint16(at: 2) : 0, carrier: flow.ordinal)
     innerPacketArrived(
       key, length: payload.byteCount, visibility, carrier: flow, at: sighting)
-<<<<<<< HEAD
-    return .other
-=======
     lend(payload, nextHeader, datagram, flow, depth, at: sighting)
->>>>>>> main
+    return .other
   }
 
   /// ESP or AH inside ESP or AH.
