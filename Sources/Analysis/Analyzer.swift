@@ -141,6 +141,9 @@ struct FrameKinds {
       malformed = true
     case .esp: esp = true
     case .ah: ah = true
+    case .ahWithESP:
+      ah = true
+      esp = true
     case .keepalive: keepalive = true
     case .other: break
     }
@@ -159,6 +162,9 @@ extension CaptureCounts {
       ike += 1
       malformed += 1
     case .ah: ah += 1
+    case .ahWithESP:
+      ah += 1
+      esp += 1
     case .keepalive: natKeepalive += 1
     }
   }
