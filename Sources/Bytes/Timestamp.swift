@@ -31,6 +31,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   ///
   /// - Parameter digits: Digits of the fraction: 6 for a capture in microseconds, 9 for one in
   ///   nanoseconds.
+  /// - Returns: The text, always with that many digits and `Z`.
   package func rfc3339(digits: Int = 6) -> String {
     let (seconds, fraction) = nanoseconds.flooredDivision(by: 1_000_000_000)
     let (day, secondOfDay) = seconds.flooredDivision(by: 86_400)
