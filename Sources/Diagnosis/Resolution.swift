@@ -156,8 +156,30 @@ extension Finding {
   }
 
   private var remedyText: String {
-    let general = cause.remedy.text(for: tunnel?.dialect)
+    let general = filled(cause.remedy.text(for: tunnel?.dialect))
     return answer.remedy.map { "\($0) \(general)" } ?? general
+  }
+
+  /// The remedy with the peer's address, and the crypto map's name and number, where a
+  /// configuration tells them.
+  private func filled(_ text: String) -> String {
+    guard let tunnel, tunnel.policies.count == 1, let policy = tunnel.policies.first else {
+      return text
+    }
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    let peer = tunnel.address(policy.side.peer)
+    let entry = policy.entryName
+    for index in words.indices {
+      if words[index].hasPrefix("ADDRESS") {
+        words[index] = peer + words[index].dropFirst("ADDRESS".count)
+      }
+      guard let entry, index > 1, words[index - 2] == "crypto", words[index - 1] == "map",
+        words[index] == "NAME", index + 1 < words.count, words[index + 1].hasPrefix("SEQ")
+      else { continue }
+      words[index] = entry.map
+      words[index + 1] = entry.sequence + words[index + 1].dropFirst("SEQ".count)
+    }
+    return words.joined(separator: " ")
   }
 
   private var childID: String? {
