@@ -49,7 +49,9 @@ extension ClearPacket {
   /// An IKE message with its payloads in clear, in UDP; with the marker of RFC 3948 §2.2 on the
   /// ports where a reader expects it.
   ///
-  /// - Parameter showsSecrets: Whether passwords in it stay readable.
+  /// - Parameters:
+  ///   - opened: The message.
+  ///   - showsSecrets: Whether passwords in it stay readable.
   init(_ opened: OpenedIKEMessage, showsSecrets: Bool) {
     kind = .ikeMessage
     let message = opened.message

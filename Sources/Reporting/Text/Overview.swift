@@ -62,7 +62,8 @@ struct Overview {
     let troubled = timeline.tunnels.count {
       !["failed", "incomplete"].contains($0.outcome) && answer($0)?.severity == "error"
     }
-    return troubled == 0 ? total : "\(total); \(troubled) of these \(troubled == 1 ? "has" : "have") an error"
+    let verb = troubled == 1 ? "has" : "have"
+    return troubled == 0 ? total : "\(total); \(troubled) of these \(verb) an error"
   }
 
   /// What several tunnels fail of, the most frequent first.

@@ -68,7 +68,8 @@ final class SecretsV2 {
   ) -> IKEv2Opener? {
     guard let cipher, let key else { return nil }
     return try? IKEv2Opener(
-      cipher: cipher, encryptionKey: withoutCounterFlags(key, cipher), integrity: cipher.isAEAD ? nil : integrity,
+      cipher: cipher, encryptionKey: withoutCounterFlags(key, cipher),
+      integrity: cipher.isAEAD ? nil : integrity,
       integrityKey: integrityKey ?? Secret([UInt8]()))
   }
 

@@ -13,13 +13,19 @@ extension Tracker {
     derived.mode = child.isTunnelMode.map { $0 ? .tunnel : .transport }
     derived.source = AddressPattern(sa.endpoint(receiver.peer).address)
     derived.destination = AddressPattern(sa.endpoint(receiver).address)
-    guard !keys.childSAs.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
-    keys.add(derived)
     guard let spi = derived.spi.exact else { return }
+    let known = keys.childSAs(
+      derived.protocol, spi: spi, source: sa.endpoint(receiver.peer).address,
+      destination: sa.endpoint(receiver).address, ignoringAddresses: true)
+    guard !known.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
+    // From now on a flow's packets are only counted when it is known that nothing opens them.
+    if !hasKeys { settle() }
+    keys.add(derived)
     let key = SecurityFlowKey(
       destination: sa.endpoint(receiver).address, spi: spi,
       ipProtocol: derived.protocol == .esp ? 50 : 51)
     guard let flow = securityFlowTable.find(key) else { return }
+    closeRun(at: flow.place)
     flow.opening = .unknown
     openWaiting(of: flow)
   }
@@ -80,6 +86,24 @@ extension Tracker {
       buffer.rawSpan.extracting(outcome.plaintext), nextHeader: outcome.nextHeader, .decrypted,
       datagram, flow, depth: depth,
       at: sighting)
+  }
+
+  /// Adds, for every flow that was opened by a row for other addresses or for any SPI, a row with
+  /// the flow's own: other tools take addresses at their word, and translators rewrite them.
+  mutating func addKeysAsSeen() {
+    for flow in securityFlows {
+      guard case .ready(let openers) = flow.opening,
+        var row = openers.first?.keys, flow.counters.decrypted + flow.counters.integrityGood > 0
+      else { continue }
+      let isAsSeen =
+        row.spi.exact == flow.key.spi && row.source?.exact == flow.source
+        && row.destination?.exact == flow.key.destination
+      guard !isAsSeen else { continue }
+      row.spi = SPIPattern(flow.key.spi)
+      row.source = AddressPattern(flow.source)
+      row.destination = AddressPattern(flow.key.destination)
+      keys.add(row)
+    }
   }
 
   /// Verifies one AH packet of a flow for which there are keys.

@@ -83,7 +83,8 @@ struct Decrypt: ParsableCommand {
       counts.messagesNotFitting -= min(clear.unverified, counts.messagesNotFitting)
       if clear.unverified > 0 {
         Terminal.writeError(
-          "ikescope: of the IKE messages \(clear.unverified) do not verify, as their comments say\n")
+          "ikescope: of the IKE messages \(clear.unverified) do not verify, as their comments say\n"
+        )
       }
       tell(counts)
     }
