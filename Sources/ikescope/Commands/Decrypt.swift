@@ -71,8 +71,8 @@ struct Decrypt: ParsableCommand {
     }
     try clear.close()
     if !quiet {
-      Terminal.writeError(
-        "ikescope: wrote \(clear.packets) inner packets and \(clear.messages) IKE messages\n")
+      Terminal.say(
+        "wrote \(clear.packets) inner packets and \(clear.messages) IKE messages")
     }
     if interruption.isRaised { throw ExitCode(130) }
   }
