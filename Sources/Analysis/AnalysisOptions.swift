@@ -23,6 +23,8 @@ package struct AnalysisOptions {
   package var verbose = false
   /// Given every packet and IKE message that is opened; nil for nobody.
   package var opened: ((ClearPacket) -> Void)?
+  /// Leave passwords readable in the IKE messages given to `opened`.
+  package var showsSecrets = false
   /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
   package var shouldStop: () -> Bool = { false }
 

@@ -25,6 +25,8 @@ package final class Analyzer {
 
   /// The key material that was given, and all that was derived from it.
   package private(set) var keys: KeyMaterial
+  /// What was opened and what was not.
+  package private(set) var decryption = DecryptionCounts()
 
   /// Reads all frames, and delivers the final records.
   ///
@@ -40,6 +42,7 @@ package final class Analyzer {
     }
     pass.finish()
     keys = pass.tracker.keys
+    decryption = DecryptionCounts(pass.tracker)
     let pairs = pass.tracker.linkByAddresses()
     let maker = RecordMaker(tracker: pass.tracker, digits: translator.digits, pairs: pairs)
     var timeline = maker.records()
@@ -77,7 +80,8 @@ struct Pass {
       tracker.packetOpened = { packet, plaintext in
         if let clear = ClearPacket(packet, plaintext) { opened(clear) }
       }
-      tracker.messageOpened = { opened(ClearPacket($0)) }
+      let showsSecrets = options.showsSecrets
+      tracker.messageOpened = { opened(ClearPacket($0, showsSecrets: showsSecrets)) }
     }
   }
 

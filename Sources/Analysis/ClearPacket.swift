@@ -20,10 +20,12 @@ package struct ClearPacket {
   package var time: Timestamp
   /// What carried it, for people: tunnel or child SA, SPI, frame.
   package var comment: String
+  /// False for a message whose integrity value does not fit.
+  package var isVerified = true
 }
 
 extension ClearPacket {
-  /// The inside of an ESP packet; nil for padding without content (RFC 4303 §2.6).
+  /// The inside of an ESP or AH packet; nil for padding without content (RFC 4303 §2.6).
   init?(_ opened: OpenedPacket, _ plaintext: RawSpan) {
     kind = .inner
     time = opened.sighting.time
@@ -31,27 +33,37 @@ extension ClearPacket {
     case 59: return nil
     case 4, 41: bytes = plaintext.copy()
     default:
-      bytes = ipPacket(
-        from: opened.source, to: opened.destination, ipProtocol: opened.nextHeader,
-        payload: plaintext.copy())
+      let payload = plaintext.copy()
+      bytes =
+        ipPacket(opened.carrierHeader, ipProtocol: opened.nextHeader, payload: payload)
+        ?? ipPacket(
+          from: opened.source, to: opened.destination, ipProtocol: opened.nextHeader,
+          payload: payload)
     }
+    let key = opened.flow.key
     let child = opened.flow.child.map { "\($0.id), " } ?? ""
-    comment =
-      "\(child)SPI \(hexadecimal(opened.flow.key.spi)), \(place(opened.sighting))"
+    let kind = key.ipProtocol == 51 ? "AH" : "ESP"
+    comment = "\(child)\(kind) SPI \(hexadecimal(key.spi)), \(place(opened.sighting))"
   }
 
   /// An IKE message with its payloads in clear, in UDP; with the marker of RFC 3948 §2.2 on the
   /// ports where a reader expects it.
-  init(_ opened: OpenedIKEMessage) {
+  ///
+  /// - Parameters:
+  ///   - opened: The message.
+  ///   - showsSecrets: Whether passwords in it stay readable.
+  init(_ opened: OpenedIKEMessage, showsSecrets: Bool) {
     kind = .ikeMessage
     let message = opened.message
     time = message.sighting.time
-    comment = "\(opened.tunnel.id), opened \(message.label), \(place(message.sighting))"
+    isVerified = opened.isVerified
+    let doubt = opened.isVerified ? "" : ", its integrity value does not fit"
+    comment = "\(opened.tunnel.id), opened \(message.label), \(place(message.sighting))\(doubt)"
     var datagram: [UInt8] = []
     let ports = [message.source.port, message.destination.port]
     if ports.contains(4500) { datagram += [0, 0, 0, 0] }
     datagram += clearHeader(opened)
-    datagram += opened.payloads
+    datagram += showsSecrets ? opened.payloads : withoutPasswords(opened)
     var udp: [UInt8] = []
     for port in ports { udp.append(bigEndian: port) }
     udp.append(bigEndian: UInt16(clamping: datagram.count + 8))
@@ -84,7 +96,28 @@ private func place(_ sighting: Sighting) -> String {
   return "frame \(sighting.frame)\(capture)"
 }
 
-/// An IP packet around a payload that came without one (transport mode) or in another form.
+/// A packet of transport mode as it was before its protection: under the header of its carrier,
+/// with another protocol and length; nil where there is no such header.
+private func ipPacket(_ header: [UInt8], ipProtocol: UInt8, payload: [UInt8]) -> [UInt8]? {
+  guard header.count >= 20 else { return nil }
+  var header = header
+  if header[0] >> 4 == 6 {
+    guard header.count == 40 else { return nil }
+    header.replace(at: 4, bigEndian: UInt16(clamping: payload.count))
+    header[6] = ipProtocol
+    return header + payload
+  }
+  header.replace(at: 2, bigEndian: UInt16(clamping: header.count + payload.count))
+  // Whole now, whatever its carrier was: only "don't fragment" stays.
+  header[6] &= 0x40
+  header[7] = 0
+  header[9] = ipProtocol
+  header.replace(at: 10, bigEndian: UInt16(0))
+  header.replace(at: 10, bigEndian: internetChecksum(header))
+  return header + payload
+}
+
+/// An IP packet around a payload that came without one or in another form.
 private func ipPacket(
   from source: IPAddress, to destination: IPAddress, ipProtocol: UInt8, payload: [UInt8]
 ) -> [UInt8] {
@@ -101,9 +134,7 @@ private func ipPacket(
   packet += source.bytes
   packet += destination.bytes
   if !source.isIPv6 {
-    let sum = internetChecksum(packet)
-    packet[10] = UInt8(sum >> 8)
-    packet[11] = UInt8(truncatingIfNeeded: sum)
+    packet.replace(at: 10, bigEndian: internetChecksum(packet))
   }
   return packet + payload
 }
@@ -119,6 +150,12 @@ private func internetChecksum(_ header: [UInt8]) -> UInt16 {
 }
 
 extension [UInt8] {
+  /// Puts a number in place of the bytes that stand there, the most significant byte first.
+  fileprivate mutating func replace(at index: Int, bigEndian value: UInt16) {
+    self[index] = UInt8(value >> 8)
+    self[index + 1] = UInt8(truncatingIfNeeded: value)
+  }
+
   /// Appends a number, the most significant byte first.
   fileprivate mutating func append<Value: FixedWidthInteger>(bigEndian value: Value) {
     for shift in stride(from: Value.bitWidth - 8, through: 0, by: -8) {

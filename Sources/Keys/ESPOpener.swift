@@ -156,7 +156,23 @@ package final class ESPOpener {
       }
       sequence.fitted(high: high, low: low)
     }
-    return decrypted(packet, integrity: verdict, high: high, into: &buffer)
+    let outcome = decrypted(packet, integrity: verdict, high: high, into: &buffer)
+    if mac == nil, !isNull, outcome.failure == nil, !isPlausible(buffer, outcome) {
+      return .failed(.implausible, integrity: .notChecked)
+    }
+    return outcome
+  }
+
+  /// Without an integrity value a plaintext must prove itself: by the header of the packet that it
+  /// is, or by regular padding and a protocol that hosts speak. One wrong key in ten thousand passes.
+  private func isPlausible(_ buffer: [UInt8], _ outcome: ESPOutcome) -> Bool {
+    let range = outcome.plaintext
+    switch outcome.nextHeader {
+    case 4, 41: return ipLength(buffer, outcome).map { $0 >= 20 && $0 <= range.count } ?? false
+    case 1, 2, 6, 17, 43, 44, 46, 47, 50, 51, 58, 59, 60, 88, 89, 94, 103, 108, 112, 115, 132, 136:
+      return outcome.padding == .standard
+    default: return false
+    }
   }
 
   /// Whether the code over everything before the last `icvBytes` fits these.
@@ -216,18 +232,20 @@ package final class ESPOpener {
   }
 
   private func isWholeIPPacket(_ buffer: [UInt8], _ outcome: ESPOutcome) -> Bool {
+    ipLength(buffer, outcome) == outcome.plaintext.count
+  }
+
+  /// The length that the plaintext's own IP header gives; nil where there is none.
+  private func ipLength(_ buffer: [UInt8], _ outcome: ESPOutcome) -> Int? {
     let range = outcome.plaintext
+    func number(at offset: Int) -> Int {
+      Int(buffer[range.lowerBound + offset]) << 8 | Int(buffer[range.lowerBound + offset + 1])
+    }
     switch outcome.nextHeader {
-    case 4 where range.count >= 20:
-      return buffer[range.lowerBound] >> 4 == 4
-        && Int(buffer[range.lowerBound + 2]) << 8 | Int(buffer[range.lowerBound + 3])
-          == range.count
-    case 41 where range.count >= 40:
-      return buffer[range.lowerBound] >> 4 == 6
-        && Int(buffer[range.lowerBound + 4]) << 8 | Int(buffer[range.lowerBound + 5])
-          == range.count - 40
-    default:
-      return false
+    case 4 where range.count >= 20 && buffer[range.lowerBound] >> 4 == 4: return number(at: 2)
+    case 41 where range.count >= 40 && buffer[range.lowerBound] >> 4 == 6:
+      return number(at: 4) + 40
+    default: return nil
     }
   }
 

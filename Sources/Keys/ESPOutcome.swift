@@ -31,6 +31,8 @@ package struct ESPOutcome: Hashable, Sendable {
     /// The ciphertext is not whole blocks: another cipher, or a cut packet.
     case misaligned
     case padding
+    /// Nothing verifies the packet, and what comes out is none: keys that do not fit.
+    case implausible
   }
 
   package var integrity: Integrity

@@ -137,6 +137,26 @@ package final class IKEv2Opener {
     return withoutPadding(buffer, count: ciphertext.byteCount)
   }
 
+  /// Decrypts a message whose integrity value does not fit, for those who want to see what would
+  /// come out; nil for an AEAD, which gives nothing then, and for what cannot be decrypted.
+  ///
+  /// - Parameters: As for `open`.
+  package func openUnverified(_ message: RawSpan, bodyOffset: Int) -> [UInt8]? {
+    let start = bodyOffset + cipher.ivBytes
+    let end = message.byteCount - icvBytes
+    guard let plain, bodyOffset >= 0, end - start >= max(cipher.blockBytes, 1),
+      (end - start) % cipher.blockBytes == 0
+    else { return nil }
+    var buffer: [UInt8] = []
+    guard
+      plain.apply(
+        to: message.extracting(start..<end), iv: message.extracting(bodyOffset..<start),
+        into: &buffer),
+      case .opened(let plaintext, _) = withoutPadding(buffer, count: end - start)
+    else { return nil }
+    return plaintext
+  }
+
   /// The last byte is the padding's length, not counting itself (RFC 7296 §3.14).
   private func withoutPadding(_ buffer: [UInt8], count: Int) -> IKEOpenOutcome {
     let length = Int(buffer[count - 1])

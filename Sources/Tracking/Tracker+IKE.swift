@@ -51,7 +51,8 @@ extension Tracker {
     else { return newSA(header, travel) }
     let from = role(of: header, travel, in: sa)
     if isStrange { noteStrangeAnswer(sa, travel) }
-    if from == .responder, sa.responderSPI == 0, header.responderSPI != 0 {
+    // The initiator has the responder's SPI from an answer, whether the capture holds that or not.
+    if sa.responderSPI == 0, header.responderSPI != 0 {
       ikeSAs.responderAnswered(sa, spi: header.responderSPI)
     }
     noteEndpoints(sa, from, travel)

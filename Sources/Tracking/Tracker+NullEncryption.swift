@@ -29,9 +29,12 @@ extension Tracker {
     case .null(let layout):
       flow.nullLayout = layout
       flow.isNull = true
+      let header = carrierHeaders[depth]
+      carrierHeaders[depth] = []
       for (bytes, sighting) in inspection.waiting {
         follow(bytes.rawSpan, layout, datagram, flow, depth: depth, at: sighting)
       }
+      carrierHeaders[depth] = header
       follow(packet, layout, datagram, flow, depth: depth, at: sighting)
     }
   }

@@ -122,26 +122,33 @@ extension Tracker {
     _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int, at sighting: Sighting
   ) {
     if nextHeader == 50 || nextHeader == 51 {
+      let lent = packetsLent
       nestedArrived(
         payload, ipProtocol: nextHeader, from: datagram.source, to: datagram.destination,
         depth: depth + 1, at: sighting)
+      if packetsLent == lent { lend(payload, nextHeader, datagram, flow, depth, at: sighting) }
       return
     }
     if nextHeader == 4 || nextHeader == 41 {
       guard let inner = InnerPacket(parsing: payload) else { return }
       checkSelectors(inner, flow, at: sighting)
+      let lent = packetsLent
       if inner.ipProtocol == 50 || inner.ipProtocol == 51, !inner.isFragment {
+        noteHeader(payload.extracting(0..<inner.payloadOffset), depth: depth + 1)
         nestedArrived(
           payload.extracting(inner.payloadOffset..<inner.end), ipProtocol: inner.ipProtocol,
           from: inner.source, to: inner.destination, depth: depth + 1, at: sighting)
-        return
+      } else {
+        let key = InnerFlowKey(
+          source: inner.source, destination: inner.destination, ipProtocol: inner.ipProtocol,
+          sourcePort: inner.sourcePort, destinationPort: inner.destinationPort,
+          carrier: flow.ordinal)
+        innerPacketArrived(
+          key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
       }
-      let key = InnerFlowKey(
-        source: inner.source, destination: inner.destination, ipProtocol: inner.ipProtocol,
-        sourcePort: inner.sourcePort, destinationPort: inner.destinationPort,
-        carrier: flow.ordinal)
-      innerPacketArrived(
-        key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
+      guard packetsLent == lent else { return }
+      lend(
+        payload.extracting(0..<inner.end), nextHeader, datagram, flow, depth, at: sighting)
       return
     }
     let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
@@ -151,6 +158,7 @@ extension Tracker {
       destinationPort: hasPorts ? payload.uint16(at: 2) : 0, carrier: flow.ordinal)
     innerPacketArrived(
       key, length: payload.byteCount, visibility, carrier: flow, at: sighting)
+    lend(payload, nextHeader, datagram, flow, depth, at: sighting)
   }
 
   /// ESP or AH inside ESP or AH.

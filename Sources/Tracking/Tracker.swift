@@ -23,13 +23,16 @@ package struct Tracker {
   var messagesNotKept = 0
   var keepaliveEnds: Set<Endpoint> = []
   var peers = PeerIndex()
+  /// What flows on the port of Cisco's IPsec over UDP look like, where no negotiation was seen; by
+  /// destination and source port.
+  var ciscoEvidence: [SecurityFlowKey: ESPFlowEvidence] = [:]
   /// Key material given by the user, and what was derived from it.
   package internal(set) var keys: KeyMaterial
   /// Directions of children whose SPIs are known, by SPI.
   var childDirections: [UInt32: [ChildDirection]] = [:]
   /// True when there may be keys for packets.
-  var hasKeys: Bool { !keys.childSAs.isEmpty }
-  /// Lent every packet that is opened.
+  var hasKeys: Bool { !keys.childSAs.isEmpty || !keys.ikeSAs.isEmpty }
+  /// Lent the inside of every packet that can be read: decrypted, or never encrypted.
   package var packetOpened: ((OpenedPacket, RawSpan) -> Void)?
   /// Given every IKE message that is opened, copies left out.
   package var messageOpened: ((OpenedIKEMessage) -> Void)?
@@ -37,6 +40,12 @@ package struct Tracker {
   var rekeyedTo: [RekeyedSPIs: RekeyOrigin] = [:]
   /// Plaintexts of packets within packets, one buffer a level.
   var plaintexts: [[UInt8]] = [[], [], [], []]
+  /// IP headers of the packets being opened, one a level, while somebody borrows what is inside.
+  var carrierHeaders: [[UInt8]] = [[], [], [], []]
+  /// How often `packetOpened` was called.
+  var packetsLent = 0
+  /// ESP packets whose keys may still come.
+  var waiting = WaitingPackets()
 
   package init(limits: TrackerLimits = TrackerLimits(), keys: KeyMaterial = KeyMaterial()) {
     self.limits = limits
@@ -85,6 +94,7 @@ package struct Tracker {
   package mutating func datagramArrived(
     _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
   ) -> DatagramKind {
+    if packetOpened != nil { carrierHeaders[0] = ipHeader(datagram, bytes) }
     switch datagram.transport {
     case .ip:
       switch datagram.ipProtocol {
@@ -111,6 +121,7 @@ package struct Tracker {
   /// The capture has ended: what was still waiting for its rest is reported as incomplete.
   package mutating func finish() {
     for (key, group) in fragments.flush() { noteIncomplete(key, group) }
+    if hasKeys { addKeysAsSeen() }
     guard !keys.preSharedKeys.isEmpty else { return }
     for sa in ikeSAs.all { sa.hasPreSharedKey = !preSharedKeys(for: sa).isEmpty }
   }

@@ -152,14 +152,14 @@ struct HostileTests {
     let config = SharedMaterial.captures.appending(path: "demo.asa.cfg").path
     try inTemporaryFolder { folder in
       let file = folder.appending(path: "keys")
-      func clean(form: String, _ texts: [[UInt8]]) throws {
+      func damage(_ form: String, _ texts: [[UInt8]]) throws {
         let filled = texts.map { HostileConfiguration.fill(form, with: $0) }
         try filled.reduce(Data(), +).write(to: file)
         try clean(["analyze", demo, "--keys", file.path, "--quiet"], status: 0...65)
       }
-      for form in Self.keyLines { try clean(form: form, HostileText.all) }
+      for form in Self.keyLines { try damage(form, HostileText.all) }
       for text in HostileText.all {
-        try clean(form: Self.keyDocument, [text])
+        try damage(Self.keyDocument, [text])
         try HostileConfiguration.fill(#"{"kind":"@","packet":{"@":"@"}}"#, with: text)
           .write(to: file)
         try clean(["explain", "--config", config, "--query", file.path], status: 0...65)

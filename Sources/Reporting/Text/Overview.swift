@@ -57,7 +57,13 @@ struct Overview {
       let count = timeline.tunnels.count { $0.outcome == outcome }
       return count == 0 ? nil : "\(count) \(outcome)"
     }
-    return "\(counted(timeline.tunnels.count, "tunnel")): \(outcomes.joined(separator: ", "))"
+    let total = "\(counted(timeline.tunnels.count, "tunnel")): \(outcomes.joined(separator: ", "))"
+    // An IKE SA that stands does not mean that traffic flows: a child may have been refused.
+    let troubled = timeline.tunnels.count {
+      !["failed", "incomplete"].contains($0.outcome) && answer($0)?.severity == "error"
+    }
+    let verb = troubled == 1 ? "has" : "have"
+    return troubled == 0 ? total : "\(total); \(troubled) of these \(verb) an error"
   }
 
   /// What several tunnels fail of, the most frequent first.

@@ -43,6 +43,10 @@ package struct FlowCounters: Sendable {
   package internal(set) var integrityGood = 0
   package internal(set) var integrityBad = 0
   package internal(set) var decrypted = 0
+  /// Packets that could not be opened because the capture does not hold all of their bytes.
+  package internal(set) var cutShort = 0
+  /// Packets that could not be opened because lengths or padding in them make no sense.
+  package internal(set) var unreadable = 0
   /// The first packets whose integrity value does not verify.
   package internal(set) var badSightings: [Sighting] = []
   /// Packets that verify only with a high half of the sequence number that the SA's ESN setting

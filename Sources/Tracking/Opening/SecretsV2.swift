@@ -68,8 +68,19 @@ final class SecretsV2 {
   ) -> IKEv2Opener? {
     guard let cipher, let key else { return nil }
     return try? IKEv2Opener(
-      cipher: cipher, encryptionKey: key, integrity: cipher.isAEAD ? nil : integrity,
+      cipher: cipher, encryptionKey: withoutCounterFlags(key, cipher),
+      integrity: cipher.isAEAD ? nil : integrity,
       integrityKey: integrityKey ?? Secret([UInt8]()))
+  }
+
+  /// Tables for tools that know AES-CTR alone spell AES-CCM's key with the first byte of its
+  /// counter blocks, 3 (RFC 3610 §2.3), between key and salt.
+  private static func withoutCounterFlags(_ key: Secret, _ cipher: CipherAlgorithm) -> Secret {
+    let end = key.count - 4
+    guard cipher.mode == .ccm, end > 0, end % 8 == 0, key.rawSpan.byte(at: end) == 3 else {
+      return key
+    }
+    return Secret(joining: [key.prefix(end), key.part((end + 1)..<key.count)])
   }
 
   /// What opens the messages that an end sends.

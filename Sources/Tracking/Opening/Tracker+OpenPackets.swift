@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 import Crypto
 import ESP
 import Keys
@@ -13,13 +13,18 @@ extension Tracker {
     derived.mode = child.isTunnelMode.map { $0 ? .tunnel : .transport }
     derived.source = AddressPattern(sa.endpoint(receiver.peer).address)
     derived.destination = AddressPattern(sa.endpoint(receiver).address)
-    guard !keys.childSAs.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
-    keys.add(derived)
     guard let spi = derived.spi.exact else { return }
+    let known = keys.childSAs(
+      derived.protocol, spi: spi, source: sa.endpoint(receiver.peer).address,
+      destination: sa.endpoint(receiver).address, ignoringAddresses: true)
+    guard !known.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
+    keys.add(derived)
     let key = SecurityFlowKey(
       destination: sa.endpoint(receiver).address, spi: spi,
       ipProtocol: derived.protocol == .esp ? 50 : 51)
-    securityFlowTable.find(key)?.opening = .unknown
+    guard let flow = securityFlowTable.find(key) else { return }
+    flow.opening = .unknown
+    openWaiting(of: flow)
   }
 
   /// What opens a flow's packets, looked for at its first packet and when keys are derived.
@@ -45,7 +50,15 @@ extension Tracker {
     at sighting: Sighting
   ) {
     let openers = openers(of: flow)
-    guard !openers.isEmpty, datagram.missing == 0, depth < plaintexts.count else { return }
+    guard !openers.isEmpty else {
+      if depth == 0 { keepWaiting(packet, datagram, flow, at: sighting) }
+      return
+    }
+    guard depth < plaintexts.count else { return }
+    guard datagram.missing == 0 else {
+      flow.counters.cutShort += 1
+      return
+    }
     var buffer: [UInt8] = []
     swap(&buffer, &plaintexts[depth])
     defer { swap(&buffer, &plaintexts[depth]) }
@@ -61,18 +74,33 @@ extension Tracker {
     }
     guard let outcome else { return }
     note(outcome, flow, openers.first?.keys.esn, at: sighting)
-    guard outcome.failure == nil else { return }
-    flow.counters.decrypted += 1
-    let plaintext = buffer.rawSpan.extracting(outcome.plaintext)
-    if let packetOpened {
-      packetOpened(
-        OpenedPacket(
-          flow: flow, sighting: sighting, nextHeader: outcome.nextHeader,
-          source: datagram.source, destination: datagram.destination), plaintext)
+    if let failure = outcome.failure {
+      if failure != .integrity, failure != .implausible { flow.counters.unreadable += 1 }
+      return
     }
+    flow.counters.decrypted += 1
     innerArrived(
-      plaintext, nextHeader: outcome.nextHeader, .decrypted, datagram, flow, depth: depth,
+      buffer.rawSpan.extracting(outcome.plaintext), nextHeader: outcome.nextHeader, .decrypted,
+      datagram, flow, depth: depth,
       at: sighting)
+  }
+
+  /// Adds, for every flow that was opened by a row for other addresses or for any SPI, a row with
+  /// the flow's own: other tools take addresses at their word, and translators rewrite them.
+  mutating func addKeysAsSeen() {
+    for flow in securityFlows {
+      guard case .ready(let openers) = flow.opening,
+        var row = openers.first?.keys, flow.counters.decrypted + flow.counters.integrityGood > 0
+      else { continue }
+      let isAsSeen =
+        row.spi.exact == flow.key.spi && row.source?.exact == flow.source
+        && row.destination?.exact == flow.key.destination
+      guard !isAsSeen else { continue }
+      row.spi = SPIPattern(flow.key.spi)
+      row.source = AddressPattern(flow.source)
+      row.destination = AddressPattern(flow.key.destination)
+      keys.add(row)
+    }
   }
 
   /// Verifies one AH packet of a flow for which there are keys.
@@ -118,17 +146,6 @@ extension Tracker {
     case .notChecked: break
     }
   }
-}
-
-/// A packet that was opened, lent for the duration of a call.
-package struct OpenedPacket {
-  package let flow: SecurityFlow
-  package let sighting: Sighting
-  /// Protocol of the plaintext: 4 or 41 for an IP packet.
-  package let nextHeader: UInt8
-  /// Addresses of the packet that carried it, which are also the inner ones in transport mode.
-  package let source: IPAddress
-  package let destination: IPAddress
 }
 
 /// What opens the packets of one flow: ESP or AH under one row of key material.

@@ -37,9 +37,28 @@ extension Tracker {
       case .opened(let plaintext, _) = opener.open(whole, bodyOffset: encrypted.range.lowerBound)
     else {
       misfit(&seen, sa)
+      if messageOpened != nil {
+        lendUnverified(
+          opener.openUnverified(whole, bodyOffset: encrypted.range.lowerBound),
+          first: payload.nextPayload, seen, sa)
+      }
       return nil
     }
     return chainV2(plaintext, first: payload.nextPayload, &seen)
+  }
+
+  /// What nothing verifies is no ground to believe anything; it is lent, said to be so, to whoever
+  /// wants bytes, when it is a chain of payloads to its last byte.
+  private mutating func lendUnverified(
+    _ plaintext: [UInt8]?, first: UInt8, _ seen: SeenMessage, _ sa: IKESA
+  ) {
+    guard let plaintext else { return }
+    var seen = seen
+    let opened = chainV2(plaintext, first: first, &seen)
+    guard seen.innerMalformed == nil, opened.payloads.last?.range.upperBound == plaintext.count,
+      opened.payloads.allSatisfy({ $0.type.entry != nil })
+    else { return }
+    messageOpened?(OpenedIKEMessage(seen, opened, tunnel: sa, isVerified: false))
   }
 
   /// Opens each SKF payload on its own and joins what was inside (RFC 7383 §2.6).

@@ -15,8 +15,8 @@ struct Decrypt: ParsableCommand {
 
       Frames are IP packets (link type raw) with the times of those that carried them. In \
       pcapng each has a comment that names its child SA and the frame it came in, and IKE \
-      messages stand among them as if they had been sent in clear. The output holds what was \
-      meant to be secret: it is its owner's alone.
+      messages stand among them as if they had been sent in clear, passwords masked. The \
+      output holds what was meant to be secret: it is its owner's alone.
       """)
 
   @Argument(
@@ -44,6 +44,9 @@ struct Decrypt: ParsableCommand {
   @Option(help: "pcapng has IKE messages and comments, pcap the inner packets alone.")
   var format: ClearFormat = .pcapng
 
+  @Flag(help: "Leave passwords in the IKE messages as they were sent.")
+  var showKeys = false
+
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
 
@@ -61,10 +64,13 @@ struct Decrypt: ParsableCommand {
     let clear = try ClearWriter(path: output, format: format)
     var options = AnalysisOptions()
     options.keys = request.keys
+    options.showsSecrets = showKeys
     options.opened = { clear.write($0) }
     options.shouldStop = { interruption.isRaised || clear.failure != nil }
-    try Analyzer(options: options, sink: Nowhere()).run(source)
+    let analyzer = Analyzer(options: options, sink: Nowhere())
+    try analyzer.run(source)
     guard clear.packets + clear.messages > 0 else {
+      if !quiet { tell(analyzer.decryption) }
       throw CommandFailure(
         message: "nothing in \(captures.joined(separator: ", ")) could be opened with these keys",
         exitCode: 65)
@@ -73,8 +79,20 @@ struct Decrypt: ParsableCommand {
     if !quiet {
       Terminal.say(
         "wrote \(clear.packets) inner packets and \(clear.messages) IKE messages")
+      var counts = analyzer.decryption
+      counts.messagesNotFitting -= min(clear.unverified, counts.messagesNotFitting)
+      if clear.unverified > 0 {
+        Terminal.say(
+          "of the IKE messages \(clear.unverified) do not verify, as their comments say")
+      }
+      tell(counts)
     }
     if interruption.isRaised { throw ExitCode(130) }
+  }
+
+  /// Says what stayed closed, and why.
+  private func tell(_ counts: DecryptionCounts) {
+    for reason in counts.reasons { Terminal.say("left out \(reason)") }
   }
 }
 
@@ -88,6 +106,8 @@ private final class ClearWriter {
   /// What was written.
   private(set) var packets = 0
   private(set) var messages = 0
+  /// Of the messages, those whose integrity value does not fit.
+  private(set) var unverified = 0
   /// The first failure, after which nothing is written any more.
   private(set) var failure: CaptureError?
 
@@ -114,6 +134,7 @@ private final class ClearWriter {
       let frame = Frame(made: packet.bytes.indices, time: packet.time, linkType: .raw)
       try pcap?.write(frame, of: packet.bytes)
       if packet.kind == .inner { packets += 1 } else { messages += 1 }
+      if !packet.isVerified { unverified += 1 }
     } catch {
       failure = error
     }
