@@ -1,3 +1,6 @@
+package import Bytes
+package import CiscoConfig
+package import Diagnosis
 package import Keys
 package import Layers
 package import Tracking
@@ -7,22 +10,23 @@ package struct AnalysisOptions {
   /// Key material; empty for none.
   package var keys = KeyMaterial()
   /// Configurations of one end or of both.
-  package var configurations: [GivenConfiguration] = []
-  /// Judge hygiene as a warning instead of a note.
-  package var isAudit = false
+  package var configurations: [CryptoConfiguration] = []
+  /// The address of the end that the first configuration belongs to, where the user says it.
+  package var local: IPAddress?
+  /// How findings are judged.
+  package var diagnosis = DiagnosisOptions()
   /// What the tracker may remember.
   package var limits = TrackerLimits()
   /// What the layers may remember.
   package var layerLimits = LayerLimits()
   /// Give every payload's fields with each message.
   package var verbose = false
-  /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
-  package var shouldStop: () -> Bool = { false }
-
   /// Given every packet and IKE message that is opened; nil for nobody.
   package var opened: ((ClearPacket) -> Void)?
   /// Leave passwords readable in the IKE messages given to `opened`.
   package var showsSecrets = false
+  /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
+  package var shouldStop: () -> Bool = { false }
 
   package init() {}
 }

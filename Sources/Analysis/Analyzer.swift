@@ -48,14 +48,9 @@ package final class Analyzer {
     var timeline = maker.records()
     timeline.captures = captureRecords(source.captures, pass.counts)
     timeline.evictions = evictionSentences(pass.tracker.evictions, pass.decoder.statistics)
-    let join = ConfigurationJoin(options.configurations, tracker: pass.tracker)
-    join.annotate(&timeline)
-    var judgement = Judgement(
-      tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, join: join)
-    judgement.options.isAudit = options.isAudit
-    judgement.options.replayWindow = options.limits.replayWindow
-    timeline.findings = judgement.diagnose().findings
-    sink.finished(timeline)
+    let judgement = Judgement(
+      tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, options: options)
+    sink.finished(judgement.judged())
   }
 
   private func captureRecords(
@@ -93,17 +88,32 @@ struct Pass {
   /// Takes the frames of a batch, in order.
   mutating func take(_ batch: FrameBatch) {
     let bytes = batch.bytes.rawSpan
-    for frame in batch.frames {
+    let frames = batch.frames.span
+    for index in frames.indices {
+      let frame = frames[index]
       while frame.capture >= counts.count { counts.append(CaptureCounts()) }
       let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
-      var kinds = FrameKinds()
-      let outcome = decoder.decode(frame, bytes.extracting(frame.range)) { datagram, bytes in
-        kinds.insert(tracker.datagramArrived(datagram, bytes, at: sighting))
-        if !datagram.assembledFrom.isEmpty { kinds.isAssembled = true }
+      var kind = DatagramKind.other
+      let isCommon = decoder.deliverCommon(frame, bytes.extracting(frame.range)) { datagram, bytes in
+        kind = tracker.datagramArrived(datagram, bytes, at: sighting)
       }
-      counts[frame.capture].count(outcome, kinds)
+      if isCommon {
+        counts[frame.capture].count(kind)
+      } else {
+        takeUncommon(frame, bytes.extracting(frame.range), at: sighting)
+      }
     }
     if incomplete.count < 4096 { incomplete += decoder.takeIncompleteDatagrams() }
+  }
+
+  /// Takes a frame that may deliver several datagrams, or none.
+  private mutating func takeUncommon(_ frame: Frame, _ bytes: RawSpan, at sighting: Sighting) {
+    var kinds = FrameKinds()
+    let outcome = decoder.decode(frame, bytes) { datagram, bytes in
+      kinds.insert(tracker.datagramArrived(datagram, bytes, at: sighting))
+      if datagram.isAssembled { kinds.isAssembled = true }
+    }
+    counts[frame.capture].count(outcome, kinds)
   }
 
   /// The frames have ended.
@@ -138,6 +148,21 @@ struct FrameKinds {
 }
 
 extension CaptureCounts {
+  /// Counts a frame of one whole datagram.
+  @inline(__always)
+  mutating func count(_ kind: DatagramKind) {
+    switch kind {
+    case .esp: esp += 1
+    case .other: other += 1
+    case .ike: ike += 1
+    case .malformedIKE:
+      ike += 1
+      malformed += 1
+    case .ah: ah += 1
+    case .keepalive: natKeepalive += 1
+    }
+  }
+
   /// Counts a frame by what became of it and what it held.
   mutating func count(_ outcome: FrameOutcome, _ kinds: FrameKinds) {
     if kinds.ike { ike += 1 }

@@ -8,7 +8,7 @@ package struct IPAddress: Hashable, Sendable {
   package let isIPv6: Bool
 
   /// An IPv4 address from its 32 bits, most significant byte first (10.0.0.1 is 0x0a000001).
-  @inlinable
+  @inlinable @inline(__always)
   package init(ipv4 bits: UInt32) {
     high = 0
     low = UInt64(bits)
@@ -16,11 +16,18 @@ package struct IPAddress: Hashable, Sendable {
   }
 
   /// An IPv6 address from its two halves, most significant byte first.
-  @inlinable
+  @inlinable @inline(__always)
   package init(ipv6High: UInt64, low ipv6Low: UInt64) {
     high = ipv6High
     low = ipv6Low
     isIPv6 = true
+  }
+
+  // Written out, since every packet's key is compared: the one the compiler makes is called through
+  // a table where generic code asks for it in another room.
+  @inlinable @inline(__always)
+  package static func == (left: IPAddress, right: IPAddress) -> Bool {
+    left.low == right.low && left.high == right.high && left.isIPv6 == right.isIPv6
   }
 
   /// An address from 4 or 16 bytes in network order; nil for any other count.

@@ -5,6 +5,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   /// Nanoseconds since the Unix epoch, UTC, without leap seconds.
   package var nanoseconds: Int64
 
+  @inlinable @inline(__always)
   package init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }
@@ -16,11 +17,13 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     self.nanoseconds = overflow || overflowed ? (seconds < 0 ? .min : .max) : sum
   }
 
+  @inlinable @inline(__always)
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.nanoseconds < right.nanoseconds
   }
 
   /// Nanoseconds from `earlier` to this moment, saturating; negative when the clock stepped back.
+  @inlinable @inline(__always)
   package func since(_ earlier: Timestamp) -> Int64 {
     let (difference, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
     guard overflow else { return difference }
@@ -31,6 +34,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   ///
   /// - Parameter digits: Digits of the fraction: 6 for a capture in microseconds, 9 for one in
   ///   nanoseconds.
+  /// - Returns: The text, always with that many digits and `Z`.
   package func rfc3339(digits: Int = 6) -> String {
     let (seconds, fraction) = nanoseconds.flooredDivision(by: 1_000_000_000)
     let (day, secondOfDay) = seconds.flooredDivision(by: 86_400)

@@ -118,6 +118,8 @@ package struct WireReader: ~Escapable {
   ///   - count: Length of the structure.
   ///   - layer: The structure, for errors.
   ///   - boundedBy: The field that gave `count`, for errors.
+  /// - Returns: A reader that ends with the structure.
+  /// - Throws: When fewer bytes are left.
   @_lifetime(copy self)
   @_lifetime(self: copy self)
   package mutating func sub(

@@ -18,7 +18,7 @@ package struct Frame: Sendable {
   package var originalLength: Int
 
   /// Its bytes' place in the batch.
-  @inlinable
+  @inlinable @inline(__always)
   package var range: Range<Int> { offset..<(offset + capturedLength) }
 }
 

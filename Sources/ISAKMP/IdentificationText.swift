@@ -1,4 +1,5 @@
 package import Bytes
+import Crypto
 import Registries
 
 extension Identification {

@@ -23,6 +23,16 @@ package struct VendorID: Hashable, Sendable {
   /// All of them, in the table's order.
   package static var all: [VendorID] { VendorIDIndex.shared.all }
 
+  /// What it stands for, in a line: the product where it is a vendor's own, and the meaning without
+  /// the line feed that belongs to the text some identifiers are the hash of.
+  package var displayName: String {
+    let text = meaning.hasSuffix("\\n") ? String(meaning.dropLast(2)) : meaning
+    guard !vendor.hasPrefix("("), !text.lowercased().contains(vendor.lowercased()) else {
+      return text
+    }
+    return "\(vendor): \(text)"
+  }
+
   init?(row: Substring) {
     let cells = row.split(separator: "|", omittingEmptySubsequences: false)
     guard cells.count == 6 else { return nil }

@@ -14,6 +14,7 @@ extension Tracker {
       index: sa.exchangesBegun, version: header.version ?? .v2, type: header.exchangeType,
       messageID: header.messageID, startedBy: starter(of: header, from, startedBy, sa))
     sa.exchangesBegun += 1
+    exchange.key = key
     sa.exchangeIndex[key] = exchange
     sa.exchanges.append(exchange)
     if sa.exchanges.count > Self.exchangesKept { forgetOldExchange(of: sa) }
@@ -42,7 +43,7 @@ extension Tracker {
       } ?? start
     let exchange = sa.exchanges.remove(at: victim)
     messagesKept -= exchange.messages.count
-    sa.exchangeIndex = sa.exchangeIndex.filter { $0.value !== exchange }
+    if let key = exchange.key, sa.exchangeIndex[key] === exchange { sa.exchangeIndex[key] = nil }
   }
 
   /// Finds a message's place in its exchange: whether it repeats one, its step, what it answers.

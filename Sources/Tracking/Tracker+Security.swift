@@ -12,7 +12,7 @@ extension Tracker {
     let key = SecurityFlowKey(
       destination: datagram.destination, spi: packet.uint32(at: 0), ipProtocol: 50)
     let flow = securityFlow(key, datagram, encapsulation, at: sighting)
-    let inspects = securityPacketArrived(
+    let (inspects, isOrdinary) = securityPacketArrived(
       packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
     if hasKeys {
       openESP(packet, datagram, flow, depth: depth, at: sighting)
@@ -20,6 +20,7 @@ extension Tracker {
     if inspects, !flow.hasKeys {
       inspectNull(packet, datagram, flow, depth: depth, at: sighting)
     }
+    if isOrdinary { openRun(of: flow) }
     return .esp
   }
 
@@ -50,41 +51,49 @@ extension Tracker {
     _ key: SecurityFlowKey, _ datagram: borrowing Datagram, _ encapsulation: Encapsulation,
     at sighting: Sighting
   ) -> SecurityFlow {
-    if let flow = securityFlowTable.find(key) { return flow }
+    let place = securityFlowTable.index(of: key)
+    if place >= 0, let flow = securityFlowTable.entries[place] {
+      if runs[place].isOpen || runs[place].packets > 0 { closeRun(at: place) }
+      return flow
+    }
+    if securityFlowTable.isFull {
+      for place in securityFlowTable.evictionCandidates { closeRun(at: place) }
+    }
     let source = datagram.source
     let ports = (datagram.sourcePort, datagram.destinationPort)
-    let flow = securityFlowTable.insert { ordinal in
+    let (flow, newPlace) = securityFlowTable.insert { ordinal in
       SecurityFlow(
         ordinal: ordinal, key: key, source: source, ports: ports, encapsulation: encapsulation,
         at: sighting)
     }
+    if newPlace == runs.count { runs.append(FlowRun()) }
+    flow.place = newPlace
     link(flow)
     tell(.securityFlowStarted(flow), at: sighting)
     return flow
   }
 
-  /// Counts a packet; true when its flow is under examination or known not to be encrypted.
+  /// Counts a packet; says whether its flow is under examination or known not to be encrypted, and
+  /// whether the packet was the highest of its flow so far.
   private mutating func securityPacketArrived(
     _ packet: RawSpan, sequence: UInt32, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
     at sighting: Sighting
-  ) -> Bool {
+  ) -> (inspects: Bool, isOrdinary: Bool) {
     let noted = flow.counters.packetArrived(
       SecurityFlow.Packet(
         sequence: sequence, length: packet.byteCount + datagram.missing, source: datagram.source,
         ports: (datagram.sourcePort, datagram.destinationPort), mark: mark(packet),
-        isFragmented: !datagram.assembledFrom.isEmpty, sighting: sighting),
+        isFragmented: datagram.isAssembled, sighting: sighting),
       replayWindow: limits.replayWindow)
-    if case .new(let skipped) = noted.arrival, skipped > 0 {
-      tell(.gap(flow, skipped: skipped), at: sighting)
-    }
-    return noted.inspects
+    guard case .new(let skipped) = noted.arrival else { return (noted.inspects, false) }
+    if skipped > 0 { tell(.gap(flow, skipped: skipped), at: sighting) }
+    return (noted.inspects, true)
   }
 
-  /// A short mark of a packet: its last eight bytes, which hold the integrity value, and its length.
   private mutating func mark(_ packet: RawSpan) -> UInt32 {
     guard packet.byteCount >= 8 else { return UInt32(truncatingIfNeeded: packet.byteCount) }
     let tail = packet.uint64(at: packet.byteCount - 8)
-    return UInt32(truncatingIfNeeded: avalanche(tail ^ UInt64(packet.byteCount) << 48))
+    return packetMark(tail: tail, length: packet.byteCount)
   }
 
   /// A datagram that IPsec has no part in.
@@ -108,7 +117,7 @@ extension Tracker {
       flow.packetArrived(bytes: length, at: sighting)
       return
     }
-    let flow = innerFlowTable.insert { ordinal in
+    let (flow, _) = innerFlowTable.insert { ordinal in
       InnerFlow(
         ordinal: ordinal, key: key, visibility: visibility, carrier: carrier, at: sighting)
     }

@@ -22,7 +22,7 @@ extension Tracker {
     }
     if source == UDPEncapsulation.ciscoPort || destination == UDPEncapsulation.ciscoPort,
       case .esp = UDPEncapsulation.classifyCisco(payload, missing: datagram.missing),
-      knowsPeers(datagram)
+      knowsPeers(datagram) || countsLikeESP(payload, datagram)
     {
       return espArrived(payload, datagram, encapsulation: .udpCisco, at: sighting)
     }
@@ -113,6 +113,19 @@ extension Tracker {
     }
     guard keepaliveEnds.count < 4096, keepaliveEnds.insert(source).inserted else { return }
     tell(.keepalive(sa, from: source, to: destination), at: sighting)
+  }
+
+  /// True when a flow on Cisco's port behaves as ESP does, though the capture holds no negotiation:
+  /// other protocols use the port as well.
+  private mutating func countsLikeESP(
+    _ payload: RawSpan, _ datagram: borrowing Datagram
+  ) -> Bool {
+    let key = SecurityFlowKey(
+      destination: datagram.destination, spi: UInt32(datagram.sourcePort), ipProtocol: 17)
+    guard let header = try? ESPHeader(parsing: payload) else { return false }
+    if ciscoEvidence[key] == nil, ciscoEvidence.count >= 1024 { return false }
+    ciscoEvidence[key, default: ESPFlowEvidence()].packetSeen(header)
+    return ciscoEvidence[key]?.verdict == .esp
   }
 
   /// True when the two hosts have negotiated by IKE.

@@ -49,6 +49,21 @@ struct ExplainTests {
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
+  @Test("a cause is explained, an unknown one is wrong usage that names its neighbours")
+  func cause() throws {
+    let outcome = try Program.run(["explain", "--cause", "psk_mismatch"])
+    #expect(outcome.status == 0)
+    for expected in ["psk_mismatch", "Means", "Shows", "Change", "pre-shared-key"] {
+      #expect(outcome.text.contains(expected), "\(expected)")
+    }
+    let list = try Program.run(["explain", "--cause", "list", "--format", "json"])
+    let causes = try JSONSerialization.jsonObject(with: list.output) as? [[String: Any]]
+    #expect(causes?.count == 83)
+    let unknown = try Program.run(["explain", "--cause", "psk"])
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("psk_mismatch"))
+  }
+
   @Test("a file that is no configuration is 65")
   func noConfiguration() throws {
     let outcome = try Program.run(

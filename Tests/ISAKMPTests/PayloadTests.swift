@@ -93,8 +93,14 @@ struct PayloadTests {
     }
     #expect(payload?.type == .idRV2)
     #expect(identity.text == "C=CH, O=Linux strongSwan, CN=moon")
-    #expect(DistinguishedName(der: Array(der.dropLast())) == nil)
-    #expect(DistinguishedName(der: []) == nil)
+    let (_, cut) = single(
+      version: 2, exchange: 35,
+      IKEBuilder.identificationV2(initiator: false, type: 9, Array(der.dropLast())))
+    guard case .identification(let damaged) = cut?.body else {
+      Issue.record("no ID")
+      return
+    }
+    #expect(damaged.text.hasPrefix("0x3037"))
   }
 
   @Test("CERT and CERTREQ of both versions")

@@ -41,6 +41,10 @@ struct TraceTests {
     let steps = try #require(verdict.trace.last?.steps)
     let shown = steps.filter { !$0.fields.isEmpty }
     #expect(shown.contains { $0.fields.count { !$0.equal } == 1 })
+    #expect(
+      verdict.detail.notes == [
+        "Nearest miss: ACE 78 of entry M 1 at line 81 differs in service"
+      ])
   }
 
   @Test("all elements are kept where they are asked for")

@@ -102,19 +102,6 @@ struct AlgorithmTests {
     #expect(DiffieHellmanGroup.named(id) == group)
   }
 
-  @Test(
-    "of MODP groups have an odd prime of the group's length",
-    arguments: [1, 2, 5, 14, 15, 16, 17, 18, 22, 23, 24])
-  func primes(number: UInt16) throws {
-    let group = DiffieHellmanGroup(rawValue: number)
-    let prime = try #require(ModpPrime.of(group))
-    #expect(prime.prime.count == group.initiatorBytes)
-    #expect(try #require(prime.prime.last) & 1 == 1)
-    #expect(try #require(prime.prime.first) >= 0x80)
-    #expect((prime.subgroupOrder != nil) == (22...24).contains(number))
-    #expect(ModpPrime.of(.ecp256) == nil)
-  }
-
   @Test("of RFC 7427 are known by their DER")
   func signatures() {
     let der = bytes(hexadecimal: "300a06082a8648ce3d040302")

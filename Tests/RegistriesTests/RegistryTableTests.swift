@@ -41,7 +41,6 @@ struct SharedTable: CustomTestStringConvertible, Sendable {
     SharedTable(file: "ikev2-integrity", registry: IntegrityAlgorithm.registry, rows: 16),
     SharedTable(file: "ikev2-other-transforms", registry: OtherTransforms.registry, rows: 9),
     SharedTable(file: "key-exchange-groups", registry: DiffieHellmanGroup.registry, rows: 38),
-    SharedTable(file: "modp-primes", registry: ModpPrime.registry, rows: 11),
     SharedTable(file: "signature-algorithms", registry: SignatureAlgorithm.registry, rows: 16),
     SharedTable(file: "config-types", registry: ConfigurationType.registry, rows: 4),
     SharedTable(file: "config-attributes", registry: ConfigurationAttribute.registry, rows: 75),

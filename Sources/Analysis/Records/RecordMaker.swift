@@ -43,7 +43,7 @@ struct RecordMaker {
     record.natTraversal.encapsulation = encapsulation(sa)
     record.vendors = sa.vendors.map { vendor in
       var record = VendorRecord()
-      record.name = vendor.meaning.map { "\($0.meaning)" } ?? "unknown"
+      record.name = vendor.meaning?.displayName ?? "unknown"
       record.id = hexadecimal(vendor.id)
       return record
     }

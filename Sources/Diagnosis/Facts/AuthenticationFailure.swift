@@ -80,7 +80,8 @@ extension TunnelFacts {
       return .differ(
         "of the keys given for these two ends one verifies the proof and another does not")
     }
-    return .differ("the proof of the \(first.from.name) does not verify with the key that was given")
+    return .differ(
+      "the proof of the \(first.from.name) does not verify with the key that was given")
   }
 
   /// In main mode the key is part of what encrypts: whoever reads the other's message has it.

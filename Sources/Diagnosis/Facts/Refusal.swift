@@ -107,7 +107,7 @@ struct RefusalFinder {
   private func stageV1(_ exchange: Exchange, _ request: SeenMessage) -> Refusal.Stage? {
     switch exchange.type {
     case .main:
-      request.step <= 1 ? .offer : request.step <= 3 ? .keyExchange : .authentication
+      request.step <= 2 ? .offer : request.step <= 4 ? .keyExchange : .authentication
     case .aggressive: request.step <= 1 ? .offer : .authentication
     case .base: request.step <= 2 ? .offer : .authentication
     case .quick: .child
@@ -144,12 +144,25 @@ struct RefusalFinder {
         stage: refine(stage, error, reply), exchange: exchange, request: request, reply: reply,
         notify: error, copies: copies)
     }
-    guard reply.isEncrypted, reply.opening != .opened,
+    guard reply.isEncrypted, reply.opening != .opened, !wasRetried(exchange),
       let hidden = AnswerShape(reply, exchange, ike).refusedStage
     else { return nil }
     return Refusal(
       stage: hidden, exchange: exchange, request: request, reply: reply, notify: nil,
       copies: copies)
+  }
+
+  /// A later request of the same end was answered in full: INVALID_KE_PAYLOAD and a retry, most
+  /// likely.
+  private func wasRetried(_ exchange: Exchange) -> Bool {
+    guard exchange.type == .createChildSA || exchange.type == .ikeAuth else { return false }
+    return ike.exchanges.contains { later in
+      later.type == .createChildSA && later.startedBy == exchange.startedBy
+        && later.messageID > exchange.messageID
+        && later.messages.contains {
+          $0.isResponse && AnswerShape($0, later, ike).refusedStage == nil
+        }
+    }
   }
 
   private func stageV2(_ exchange: Exchange) -> Refusal.Stage? {

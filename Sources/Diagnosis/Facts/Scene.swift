@@ -91,7 +91,8 @@ final class Scene {
       return input.flow.visibility == .clear
         && children.contains { child in
           !child.isTransport
-            && (child.covers(key.source, key.destination) || child.covers(key.destination, key.source))
+            && (child.covers(key.source, key.destination)
+              || child.covers(key.destination, key.source))
         }
     }
   }

@@ -61,6 +61,8 @@ package struct InnerFlowInput {
   package var id: String
   /// What the configuration says; nil without one, or where it does not see the flow.
   package var policy: PolicyVerdictRecord?
+  /// `outbound` or `inbound` for the configured device, `unknown` without one.
+  package var direction = "unknown"
   /// The configuration's path.
   package var path: String
   /// `asa` or `ios`, where a configuration was given.

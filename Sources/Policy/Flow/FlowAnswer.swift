@@ -12,8 +12,9 @@ extension PolicyEngine {
       ? answerDecrypted(question) : answerAtInterface(question)
     if let translation {
       verdict.detail.nat = translation.effect
-      verdict.trace.insert(translation.step, at: 0)
-      verdict.use(dialect == .asa ? "X-NAT-02" : "X-NAT-01")
+      // Behind the step that names the egress interface, which is chosen first.
+      verdict.trace.insert(translation.step, at: min(1, verdict.trace.count))
+      if translation.effect != nil { verdict.use(dialect == .asa ? "X-NAT-02" : "X-NAT-01") }
     }
     if question.direction == .out { compareWithOriginal(question, &verdict) }
     if question.direction == .out { noteUTurn(question, &verdict) }
@@ -94,10 +95,30 @@ extension PolicyEngine {
         decision.outcome == .protect && !entry.isManual && !entry.isDynamic
         && !evaluation.known.saExists
     }
-    if decision.outcome == .bypass { verdict.map = nil }
+    if decision.outcome == .bypass {
+      verdict.map = nil
+      if let miss = nearestMiss(evaluation) { verdict.detail.notes.append(miss) }
+    }
     noteUnsupported(decision, &verdict)
     verdict.add(findings: findings.filter { $0.concerns(evaluation.set.map.name) }.map(\.code))
     return verdict
+  }
+
+  /// The permit element that came nearest to the packet, and the fields in which it differs.
+  private func nearestMiss(_ evaluation: FlowEvaluation) -> String? {
+    var best: (entry: CompiledEntry, ace: CompiledACE, misses: Int)?
+    var looked = 0
+    for entry in evaluation.set.entries where looked < 20_000 {
+      for ace in entry.countedACEs where ace.isPermit && ace.isActive {
+        looked += 1
+        let misses = ace.missCount(for: evaluation.selected)
+        if misses > 0, misses < best?.misses ?? 3 { best = (entry, ace, misses) }
+      }
+    }
+    guard let best else { return nil }
+    let fields = best.ace.fields(for: evaluation.selected).filter { !$0.equal }.map(\.name)
+    return "Nearest miss: ACE \(best.ace.position) of entry \(best.entry.name) at line "
+      + "\(best.ace.line.line) differs in \(fields.joined(separator: " and "))"
   }
 
   /// IOS does not support a deny here and a permit of the same traffic there (I-ACL-13).

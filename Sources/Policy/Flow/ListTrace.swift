@@ -56,8 +56,8 @@ struct ListTrace {
   /// the beginning is looked at.
   static func nearestMiss(_ elements: ArraySlice<CompiledACE>, _ packet: Packet) -> Int? {
     var best: (index: Int, misses: Int)?
-    for index in elements.indices.prefix(100_000) {
-      let misses = elements[index].fields(for: packet).count { !$0.equal }
+    for index in elements.indices.prefix(20_000) {
+      let misses = elements[index].missCount(for: packet)
       if misses < best?.misses ?? .max { best = (index, misses) }
       if misses == 1 { break }
     }
@@ -95,6 +95,14 @@ extension CompiledACE {
     if alternatives.count == 1, let only = alternatives.first { return "\(only)" }
     let shown = alternatives.prefix(4).map { "\($0)" }.joined(separator: ", ")
     return "{\(shown)\(alternatives.count > 4 ? ", … \(alternatives.count)" : "")}"
+  }
+
+  /// In how many of service, source and destination the line does not match a packet.
+  func missCount(for packet: Packet) -> Int {
+    let service = services.contains { $0.matches(packet) == .yes }
+    let source = sources.contains { $0.matches(packet.source) == .yes }
+    let destination = destinations.contains { $0.matches(packet.destination) == .yes }
+    return [service, source, destination].count { !$0 }
   }
 
   /// Each field compared with a packet's.

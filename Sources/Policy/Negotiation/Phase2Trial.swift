@@ -104,32 +104,38 @@ struct Phase2Trial {
     }
   }
 
+  /// The first own set, in the order listed, that some offer equals: the list's order is the
+  /// priority (A-CM-18; A:1304-1307 "myset1 (first priority) or myset2").
   mutating func transforms(_ question: QuickModeQuestion) -> Result {
-    let names = entry.settings.transformSets?.value ?? []
-    for offer in question.offers {
-      let offered = Set(offer.map { Spelling.transform($0) })
-      for name in names {
-        guard let set = engine.configuration.transformSets[name] else { continue }
-        let own = Set(set.transforms.map { Spelling.transform($0.name) })
-        let modeFits = fits(set.mode?.value ?? .tunnel, question.isTransport)
+    for name in entry.settings.transformSets?.value ?? [] {
+      guard let set = engine.configuration.transformSets[name] else { continue }
+      let own = Set(set.transforms.map { Spelling.transform($0.name) })
+      let modeFits = fits(set.mode?.value ?? .tunnel, question.isTransport)
+      for offer in question.offers {
+        let offered = Set(offer.map { Spelling.transform($0) })
         let isSame = own == offered && modeFits
+        var fields = [
+          Step.Field(
+            "transforms", wanted: own.sorted().joined(separator: " "),
+            got: offered.sorted().joined(separator: " "), own == offered ? .same : .differs)
+        ]
+        if !modeFits {
+          let isTransport = question.isTransport == true
+          fields.append(
+            Step.Field(
+              "mode", wanted: isTransport ? "tunnel" : "transport",
+              got: isTransport ? "transport" : "tunnel", .differs))
+        }
         steps.append(
           Step(
             "transform set \(name)", isSame ? .match : .noMatch, at: CitedLine(set.line),
-            rule: "A-TS-01",
-            fields: [
-              Step.Field(
-                "transforms", wanted: own.sorted().joined(separator: " "),
-                got: offered.sorted().joined(separator: " "), own == offered ? .same : .differs)
-            ] + (modeFits ? [] : [Step.Field("mode", wanted: "tunnel", got: "transport", .differs)])
-          ))
-        if isSame {
-          verdict.transformSet = name
-          verdict.chosen = set.transforms.map {
-            Verdict.Algorithm(kind: $0.role.rawValue, name: $0.name)
-          }
-          return .accepted
+            rule: "A-TS-01", fields: fields))
+        guard isSame else { continue }
+        verdict.transformSet = name
+        verdict.chosen = set.transforms.map {
+          Verdict.Algorithm(kind: $0.role.rawValue, name: $0.name)
         }
+        return .accepted
       }
     }
     return .failed(.transformMismatch)

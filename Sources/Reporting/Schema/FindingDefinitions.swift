@@ -121,6 +121,17 @@ extension TimelineSchema {
       ])
   }
 
+  static var cause: Definition {
+    Definition(
+      "Cause", "What a root cause means, how it shows and what to do.",
+      [
+        .always("cause", .text), .always("family", .text), .always("severity", severity),
+        .always("title", .text), .always("meaning", .text), .always("shows", .text),
+        .always("remedy", .text), .always("asa", .maybe(.text)), .always("ios", .maybe(.text)),
+        .always("lookAlikes", .list(.text)),
+      ])
+  }
+
   static var negotiation: Definition {
     Definition(
       "Negotiation", "One question that two configurations answer together.",

@@ -31,7 +31,10 @@ package enum TimelineSchema {
   /// What may stand at the top of an output, or on a line of it.
   private static var outputs: [Shape] {
     documents.map { .record($0.name) } + lines.map { .record($0.name) }
-      + [.record("PolicyVerdict"), .list(.record("PolicyVerdict"))]
+      + [
+        .record("PolicyVerdict"), .list(.record("PolicyVerdict")), .record("Cause"),
+        .list(.record("Cause")),
+      ]
   }
 
   private static var lines: [Definition] {
@@ -48,7 +51,7 @@ package enum TimelineSchema {
       event.line("event"), capture.line("capture"), configuration.line("configuration"),
       tunnel.line("tunnel"), childSA.line("childSA", [.always("tunnel", .text)]),
       flow.line("flow"), finding.line("finding"), verdict.line("verdict"),
-      checkFinding.line("checkFinding"), negotiation.line("negotiation"),
+      checkFinding.line("checkFinding"), negotiation.line("negotiation"), cause.line("cause"),
     ]
   }
 
@@ -91,7 +94,7 @@ package enum TimelineSchema {
 
   private static var policy: [Definition] {
     [
-      verdict, ace, saScope, ikePolicy, step, stepLine, field, checkFinding, negotiation,
+      verdict, ace, saScope, ikePolicy, step, stepLine, field, checkFinding, negotiation, cause,
     ]
   }
 }

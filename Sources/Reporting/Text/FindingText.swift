@@ -4,8 +4,10 @@ import Timeline
 struct FindingText {
   let canvas: Canvas
   let severalCaptures: Bool
+  /// True to give a remark's evidence and remedy too.
+  let verbose: Bool
 
-  /// One finding.
+  /// One finding; of a remark what it says, and no more unless asked.
   func write(_ finding: FindingRecord) {
     let lead = [
       Piece("  \(finding.severity.uppercased())  ", role(ofSeverity: finding.severity)),
@@ -22,6 +24,7 @@ struct FindingText {
     if !finding.explanation.isEmpty {
       canvas.paragraph([Piece("    ")], finding.explanation)
     }
+    guard finding.severity != "info" || verbose else { return }
     evidence(finding.evidence)
     config(finding.config)
     if !finding.remedy.isEmpty { canvas.field("Change", finding.remedy, indent: 4) }

@@ -27,9 +27,12 @@ struct Overview {
     }
   }
 
-  /// The first finding that is more than a remark.
+  /// The first finding that is more than a remark; a remark only where it is all there is to say
+  /// of a tunnel that did not come up.
   func answer(_ tunnel: TunnelRecord) -> FindingRecord? {
-    findings[tunnel.id]?.first { $0.severity != "info" } ?? findings[tunnel.id]?.first
+    let found = findings[tunnel.id] ?? []
+    if let finding = found.first(where: { $0.severity != "info" }) { return finding }
+    return ["failed", "incomplete"].contains(tunnel.outcome) ? found.first : nil
   }
 
   private var listed: [TunnelRecord] {
@@ -54,7 +57,13 @@ struct Overview {
       let count = timeline.tunnels.count { $0.outcome == outcome }
       return count == 0 ? nil : "\(count) \(outcome)"
     }
-    return "\(counted(timeline.tunnels.count, "tunnel")): \(outcomes.joined(separator: ", "))"
+    let total = "\(counted(timeline.tunnels.count, "tunnel")): \(outcomes.joined(separator: ", "))"
+    // An IKE SA that stands does not mean that traffic flows: a child may have been refused.
+    let troubled = timeline.tunnels.count {
+      !["failed", "incomplete"].contains($0.outcome) && answer($0)?.severity == "error"
+    }
+    let verb = troubled == 1 ? "has" : "have"
+    return troubled == 0 ? total : "\(total); \(troubled) of these \(verb) an error"
   }
 
   /// What several tunnels fail of, the most frequent first.

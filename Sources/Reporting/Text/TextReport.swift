@@ -92,7 +92,9 @@ package final class TextReport: TimelineSink {
     guard !findings.isEmpty else { return }
     canvas.line(Piece("Beside the tunnels", .strong))
     for finding in findings {
-      FindingText(canvas: canvas, severalCaptures: timeline.captures.count > 1).write(finding)
+      FindingText(
+        canvas: canvas, severalCaptures: timeline.captures.count > 1, verbose: options.isVerbose
+      ).write(finding)
     }
     canvas.blank()
   }

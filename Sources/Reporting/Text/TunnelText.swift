@@ -17,7 +17,9 @@ struct TunnelText {
     }
     sas(tunnel)
     for finding in findings {
-      FindingText(canvas: canvas, severalCaptures: severalCaptures).write(finding)
+      FindingText(
+        canvas: canvas, severalCaptures: severalCaptures, verbose: options.isVerbose
+      ).write(finding)
       canvas.blank()
     }
   }

@@ -49,7 +49,8 @@ func modeText(_ tunnel: TunnelRecord) -> String {
   case "aggressive": "IKEv1 aggressive mode"
   case "base": "IKEv1 base mode"
   case "ikev2": "IKEv2"
-  case "none": "no IKE seen"
+  case "none" where tunnel.messages == 0: "no IKE seen"
+  case "none": "IKEv\(tunnel.ikeVersion), from its middle"
   default: "IKEv\(tunnel.ikeVersion) \(tunnel.mode)"
   }
 }
@@ -61,7 +62,8 @@ func shortMode(_ tunnel: TunnelRecord) -> String {
   case "aggressive": "v1 aggr."
   case "base": "v1 base"
   case "ikev2": "v2"
-  case "none": "no IKE"
+  case "none" where tunnel.messages == 0: "no IKE"
+  case "none": "v\(tunnel.ikeVersion)"
   default: "v\(tunnel.ikeVersion) \(tunnel.mode)"
   }
 }

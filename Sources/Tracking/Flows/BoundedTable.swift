@@ -23,6 +23,8 @@ struct BoundedTable<Entry: TableEntry> {
   /// Entries in the order of their creation, as far as no place was used again; nil where one was
   /// evicted.
   private(set) var entries: [Entry?] = []
+  /// The entries' keys, side by side: a look-up touches nothing else.
+  private var keys: [Entry.Key] = []
   private var free: [Int32] = []
   private let limit: Int
   private let seed: UInt64
@@ -47,17 +49,37 @@ struct BoundedTable<Entry: TableEntry> {
 
   /// The entry of a key, or nil.
   func find(_ key: Entry.Key) -> Entry? {
+    let index = index(of: key)
+    return index < 0 ? nil : entries[index]
+  }
+
+  /// The place of a key's entry, which it keeps until it is evicted; -1 when there is none.
+  @inline(__always)
+  func index(of key: Entry.Key) -> Int {
     var slot = firstSlot(key)
-    while slots[slot] != Self.empty {
-      if slots[slot] >= 0, let entry = entries[Int(slots[slot])], entry.key == key { return entry }
-      slot = (slot + 1) & mask
+    while true {
+      let index = Int(slots[slot])
+      if index >= 0 {
+        if keys[index] == key { return index }
+      } else if index == Int(Self.empty) {
+        return -1
+      }
+      slot = (slot &+ 1) & mask
     }
-    return nil
+  }
+
+  /// True when the next entry makes another one go.
+  var isFull: Bool { count >= limit }
+
+  /// The places of those of which one goes next; only asked for when the table is full.
+  var evictionCandidates: Range<Int> {
+    let start = hand < entries.count ? hand : 0
+    return start..<min(start + 8, entries.count)
   }
 
   /// Adds an entry whose key is not in the table; `make` gets its ordinal, counted from 0 over all
   /// entries ever created.
-  mutating func insert(_ make: (_ ordinal: Int) -> Entry) -> Entry {
+  mutating func insert(_ make: (_ ordinal: Int) -> Entry) -> (entry: Entry, index: Int) {
     if count >= limit { evictLightest() }
     if (usedSlots + 1) * 4 > slots.count * 3 { rebuild() }
     let entry = make(created)
@@ -66,14 +88,17 @@ struct BoundedTable<Entry: TableEntry> {
     if let reused = free.popLast() {
       index = reused
       entries[Int(index)] = entry
+      keys[Int(index)] = entry.key
     } else {
       index = Int32(entries.count)
       entries.append(entry)
+      keys.append(entry.key)
     }
     place(entry.key, index)
-    return entry
+    return (entry, Int(index))
   }
 
+  @inline(__always)
   private func firstSlot(_ key: Entry.Key) -> Int {
     Int(truncatingIfNeeded: key.mixed(with: seed)) & mask
   }
@@ -97,19 +122,15 @@ struct BoundedTable<Entry: TableEntry> {
   }
 
   private mutating func evictLightest() {
+    let candidates = evictionCandidates
     var victim: (index: Int, entry: Entry)?
-    var looked = 0
-    var steps = 0
-    while looked < 8, steps < entries.count {
-      let index = hand
-      hand = hand + 1 == entries.count ? 0 : hand + 1
-      steps += 1
+    for index in candidates {
       guard let entry = entries[index] else { continue }
-      looked += 1
       if victim.map({ entry.evictionWeight < $0.entry.evictionWeight }) ?? true {
         victim = (index, entry)
       }
     }
+    hand = candidates.upperBound
     guard let victim else { return }
     var slot = firstSlot(victim.entry.key)
     while slots[slot] != Int32(victim.index), slots[slot] != Self.empty { slot = (slot + 1) & mask }

@@ -16,6 +16,13 @@ package struct SecurityFlowKey: Hashable, Sendable {
 }
 
 extension SecurityFlowKey: TableKey {
+  @inline(__always)
+  package static func == (left: SecurityFlowKey, right: SecurityFlowKey) -> Bool {
+    left.spi == right.spi && left.destination == right.destination
+      && left.ipProtocol == right.ipProtocol
+  }
+
+  @inline(__always)
   func mixed(with seed: UInt64) -> UInt64 {
     let first = avalanche(destination.low ^ seed)
     return avalanche(first ^ destination.high &+ (UInt64(spi) << 8 | UInt64(ipProtocol)))
@@ -90,6 +97,9 @@ package final class SecurityFlow {
   package var hasKeys: Bool {
     if case .ready = opening { true } else { false }
   }
+
+  /// Its place in the table of flows, where its present run of packets is counted.
+  var place = -1
 
   /// The child SA it belongs to, once known.
   package internal(set) weak var child: ChildSA?

@@ -83,6 +83,22 @@ package struct SequenceWindow: Sendable {
     return .new(skipped: ahead - 1)
   }
 
+  /// Takes `count` packets, each with the number behind that of the one before; none wraps.
+  mutating func advance(byRunOf count: Int) {
+    let end = UInt32(truncatingIfNeeded: Int(highest) + count)
+    distinct += count
+    if count >= SequenceWindow.width {
+      seen = .init(repeating: .max)
+    } else {
+      var number = highest
+      while number != end {
+        number &+= 1
+        mark(number)
+      }
+    }
+    highest = end
+  }
+
   private func isMarked(_ number: UInt32) -> Bool {
     seen[Int(number >> 6 & 15)] & 1 << UInt64(number & 63) != 0
   }

@@ -51,6 +51,9 @@ package final class Exchange {
   /// Children negotiated or attempted in it.
   package internal(set) var children: [ChildSA] = []
 
+  /// What it is found by.
+  var key: ExchangeKey?
+
   init(
     index: Int, version: IKEVersion, type: ExchangeType, messageID: UInt32, startedBy: Role
   ) {

@@ -36,6 +36,7 @@ enum StepV1 {
   ///   - sentByStarter: True when the sender is the end that started the exchange.
   ///   - payloads: Payload types in clear; empty for an encrypted message.
   ///   - seen: Steps of the different messages so far.
+  /// - Returns: The step, from 1.
   static func next(
     _ type: ExchangeType, sentByStarter: Bool, payloads: [PayloadType], seen: [Int]
   ) -> Int {

@@ -13,9 +13,8 @@ final class SecretsV2 {
   let skP: [Role: Secret]
   let origin: KeyOrigin
 
-  /// Makes a row of key material ready; nil when it has nothing that can be used.
-  ///
-  /// The keys of the IKE SA that a rekey replaced by this one are in `replaced`.
+  /// Makes a row of key material ready, `replaced` being the keys of the IKE SA that a rekey
+  /// replaced by this one; nil when it has nothing that can be used.
   init?(_ row: IKESAKeys, sa: IKESA, initExchange: Exchange?, replaced: SecretsV2?) {
     let suite = sa.chosen
     let encryption = suite?.first(.encryption)

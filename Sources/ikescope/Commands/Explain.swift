@@ -8,17 +8,25 @@ import Timeline
 /// Asks a configuration a question, without any capture.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell which crypto map entry and ACE a flow would hit, or what an offer would get.",
+    abstract: "Tell which crypto map entry and ACE a flow would hit, or what a cause means.",
     discussion: """
       ikescope explain --config asa.cfg --flow 'tcp 10.0.0.5:1025 > 10.1.1.9:443'
       ikescope explain --config asa.cfg --flow 'icmp 10.0.0.5 > 10.1.1.9' \\
         --interface outside --direction in-clear
       ikescope explain --config ios.cfg --query questions.json --format json
+      ikescope explain --cause psk_mismatch
+      ikescope explain --cause list
       """)
 
   @Option(
     help: ArgumentHelp("The Cisco ASA or IOS configuration that is asked.", valueName: "file"))
-  var config: String
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tell what a cause means, how it shows and what to do; list names them all.",
+      valueName: "cause"))
+  var cause: String?
 
   @Option(help: "The configuration's language, where it is not recognised.")
   var dialect: DialectChoice?
@@ -50,22 +58,29 @@ struct Explain: ParsableCommand {
   var report: ReportOptions
 
   func validate() throws {
-    guard (flow == nil) != (query == nil) else {
-      throw ValidationError("give either --flow or --query")
+    guard [flow, query, cause].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("give one of --flow, --query and --cause")
+    }
+    guard cause != nil || config != nil else {
+      throw ValidationError("--config names the configuration that is asked")
     }
   }
 
   func run() throws {
+    if let cause { return try explain(cause: cause) }
+    guard let config else { return }
     let engine = PolicyEngine(try readConfiguration(config, dialect: dialect))
     let questions = try questions()
     let answers = questions.map { (text: $0.text, verdict: engine.answer($0.query)) }
     let target = try report.target()
     defer { target.abandon() }
-    write(answers, to: target)
+    write(answers, of: config, to: target)
     try target.finish()
   }
 
-  private func write(_ answers: [(text: String, verdict: Verdict)], to target: OutputTarget) {
+  private func write(
+    _ answers: [(text: String, verdict: Verdict)], of config: String, to target: OutputTarget
+  ) {
     let records = answers.map { PolicyVerdictRecord($0.verdict) }
     let json = JSONAnswers(target: target)
     switch report.format {

@@ -1,5 +1,7 @@
 import Analysis
 import Bytes
+import CiscoConfig
+import Diagnosis
 import Keys
 import Reporting
 import Tracking
@@ -7,7 +9,9 @@ import Tracking
 /// What an analysis is given beside its frames, read and recognised.
 struct AnalysisRequest {
   /// The configurations, in the order given.
-  var configurations: [GivenConfiguration] = []
+  var configurations: [CryptoConfiguration] = []
+  /// The address of the end that the first configuration belongs to, where the user says it.
+  var local: IPAddress?
   /// The key material of all files.
   var keys = KeyMaterial()
 
@@ -15,7 +19,7 @@ struct AnalysisRequest {
   ///
   /// - Throws: Which file cannot be read or used, and why.
   init(_ configuration: ConfigurationOptions, _ keyOptions: KeyOptions) throws(CommandFailure) {
-    let local = try configuration.local.map { text throws(CommandFailure) in
+    local = try configuration.local.map { text throws(CommandFailure) in
       guard let address = IPAddress(text) else {
         throw .usage("--local takes an address, and \(printable(text)) is none")
       }
@@ -24,9 +28,9 @@ struct AnalysisRequest {
     guard configuration.configurations.count <= 2 else {
       throw .usage("--config may be given twice, once for each end")
     }
-    for (index, path) in configuration.configurations.enumerated() {
+    for path in configuration.configurations {
       let parsed = try readConfiguration(path, dialect: configuration.dialect)
-      configurations.append(GivenConfiguration(parsed, local: index == 0 ? local : nil))
+      configurations.append(parsed)
       keys.add(parsed)
     }
     for path in keyOptions.keys { keys.add(try readKeys(path)) }
@@ -36,10 +40,12 @@ struct AnalysisRequest {
   func options(_ judgement: JudgementOptions, _ report: ReportOptions) -> AnalysisOptions {
     var options = AnalysisOptions()
     options.keys = keys
-    options.verbose = report.verbose
     options.configurations = configurations
-    options.isAudit = judgement.audit
+    options.local = local
+    options.diagnosis.isAudit = judgement.audit
+    options.diagnosis.replayWindow = judgement.replayWindow
     options.limits.replayWindow = judgement.replayWindow
+    options.verbose = report.verbose
     return options
   }
 }

@@ -36,10 +36,12 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   let whose = tunnel.address(refusal.by.peer)
   var text: String
   if let name = refusal.notifyName {
-    text = "\(who) does not accept the identity of \(whose): it answers \(refusal.request.label) "
+    text =
+      "\(who) does not accept the identity of \(whose): it answers \(refusal.request.label) "
       + "with \(name)."
   } else {
-    text = "\(who) answers \(refusal.request.label) with an encrypted message that is too short "
+    text =
+      "\(who) answers \(refusal.request.label) with an encrypted message that is too short "
       + "for success: most likely AUTHENTICATION_FAILED."
   }
   let certificates = tunnel.usesPreSharedKey == false

@@ -16,7 +16,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Send the chain, or import the intermediate certificate at the other end.",
-      asa: "crypto map NAME SEQ set trustpoint TP chain; ikev2 local-authentication certificate TP chain",
+      asa:
+        "crypto map NAME SEQ set trustpoint TP chain; ikev2 local-authentication certificate TP chain",
       ios: "crypto pki trustpoint NAME, chain-validation stop"),
     lookAlikes: ["certificate_untrusted"], explains: ["authentication_failed"],
     rule: .tunnel(find))
@@ -34,9 +35,10 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     + "\"\(own.issuer)\", and the certificate of that authority was not sent."
   guard isIntermediate(own.issuer) else { return nil }
   return Answer(
-    .possible, text, side: Side(problem.owner), evidence: problem.evidence("one certificate"))
-    .rulingOut(RuledOut("certificate_untrusted", "a root above it may be trusted"))
-    .citing(tunnel.lines(.trustpoint))
+    .possible, text, side: Side(problem.owner), evidence: problem.evidence("one certificate")
+  )
+  .rulingOut(RuledOut("certificate_untrusted", "a root above it may be trusted"))
+  .citing(tunnel.lines(.trustpoint))
 }
 
 /// Names by which authorities below a root are known.

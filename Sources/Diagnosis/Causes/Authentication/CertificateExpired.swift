@@ -35,12 +35,14 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       + "(valid from \(record.notBefore) to \(record.notAfter); the capture's clock says "
       + "\(seen.sighting.time.rfc3339()))."
     let refusal = tunnel.refusal(.authentication)
-    return Answer(
+    var answer = Answer(
       refusal == nil ? .likely : .certain, text, side: Side(seen.from),
       evidence: [Evidence(seen.sighting, "the certificate")]
         + (refusal?.evidence("carries it", "refused") ?? [])
     )
     .citing(tunnel.lines(.trustpoint))
+    if refusal == nil { answer.severity = .warning }
+    return answer
   }
   return nil
 }

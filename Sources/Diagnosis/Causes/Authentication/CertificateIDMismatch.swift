@@ -40,7 +40,8 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     + "for \"\(own.subject)\" with \(names)."
   return Answer(
     .likely, text, side: Side(problem.owner),
-    evidence: problem.evidence("identity and certificate"))
-    .rulingOut(RuledOut("certificate_untrusted", "its issuer is one that was asked for"))
-    .citing(tunnel.lines(.identity, .trustpoint))
+    evidence: problem.evidence("identity and certificate")
+  )
+  .rulingOut(RuledOut("certificate_untrusted", "its issuer is one that was asked for"))
+  .citing(tunnel.lines(.identity, .trustpoint))
 }

@@ -13,7 +13,8 @@ extension Cause {
     shows: "CERTREQ from one end, a signature and no CERT from the other, then a refusal.",
     remedy: Remedy(
       "Bind the trustpoint that holds the certificate to this peer.",
-      asa: "tunnel-group NAME ipsec-attributes, trust-point TP; ikev2 local-authentication certificate TP; crypto map NAME SEQ set trustpoint TP",
+      asa:
+        "tunnel-group NAME ipsec-attributes, trust-point TP; ikev2 local-authentication certificate TP; crypto map NAME SEQ set trustpoint TP",
       ios: "crypto ikev2 profile, pki trustpoint TP; crypto isakmp profile, ca trust-point TP"),
     lookAlikes: ["certificate_untrusted"], explains: ["authentication_failed"],
     rule: .tunnel(find))

@@ -31,7 +31,9 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   let text =
     "The certificate of \(tunnel.address(problem.owner))\(issuer), an authority that "
     + "\(tunnel.address(problem.refusal.by)) does not ask for"
-    + (problem.refusal.notifyName.map { "; it answers \(problem.refusal.request.label) with \($0)." }
+    + (problem.refusal.notifyName.map {
+      "; it answers \(problem.refusal.request.label) with \($0)."
+    }
       ?? ".")
   var evidence = problem.evidence("the certificate")
   evidence += problem.requests.map { Evidence($0.sighting, "asks for certificates of others") }

@@ -23,7 +23,8 @@ extension Cause {
       Type the same key at both ends, and check that the entry it stands in is the one for the \
       address the peer comes from.
       """,
-      asa: "tunnel-group ADDRESS ipsec-attributes, ikev1 pre-shared-key KEY (or ikev2 remote-authentication and local-authentication pre-shared-key KEY); more system:running-config shows it",
+      asa:
+        "tunnel-group ADDRESS ipsec-attributes, ikev1 pre-shared-key KEY (or ikev2 remote-authentication and local-authentication pre-shared-key KEY); more system:running-config shows it",
       ios: "crypto isakmp key KEY address ADDRESS, or the crypto ikev2 keyring"),
     lookAlikes: [
       "udp4500_filtered", "ip_fragments_lost", "phase1_id_mismatch", "authentication_failed",

@@ -20,7 +20,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Make the identity that one end sends and the one the other expects equal in type and value.",
-      asa: "crypto isakmp identity address | hostname | key-id NAME | auto; tunnel-group of that name",
+      asa:
+        "crypto isakmp identity address | hostname | key-id NAME | auto; tunnel-group of that name",
       ios: "crypto isakmp identity, or in the profile identity local and match identity remote"),
     lookAlikes: ["psk_mismatch", "certificate_id_mismatch"],
     explains: ["authentication_failed"], rule: .tunnel(find))

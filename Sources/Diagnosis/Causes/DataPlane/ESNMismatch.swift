@@ -14,7 +14,9 @@ extension Cause {
       "Set extended sequence numbers alike at both ends.",
       ios: "esn in the transform set or IPsec profile"),
     lookAlikes: ["esp_integrity_failure"], explains: ["esp_integrity_failure"],
-    rule: .flow { verifiedOtherwise("esn", $0, "with the other setting of extended sequence numbers") })
+    rule: .flow {
+      verifiedOtherwise("esn", $0, "with the other setting of extended sequence numbers")
+    })
 }
 
 /// Packets that verify only in another way than negotiated.

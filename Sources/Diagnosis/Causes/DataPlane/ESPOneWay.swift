@@ -18,7 +18,8 @@ extension Cause {
       protocol 50 or UDP 4500 on the path. If it does, look at its route back, NAT exemption, \
       crypto ACL and interface ACL.
       """,
-      asa: "sysopt connection permit-vpn; nat (inside,outside) source static LOCAL LOCAL destination static REMOTE REMOTE; show route",
+      asa:
+        "sysopt connection permit-vpn; nat (inside,outside) source static LOCAL LOCAL destination static REMOTE REMOTE; show route",
       ios: "show ip route; deny in the NAT access list; show access-lists"),
     lookAlikes: ["peer_dead", "tunnel_idle"], explains: ["esp_unknown_spi", "tunnel_idle"],
     rule: .tunnel(find))
@@ -26,7 +27,8 @@ extension Cause {
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   guard tunnel.isEstablished, tunnel.ike.sawFirstMessage, tunnel.isAnswered,
-    !scene.siblings(of: tunnel).contains(where: { $0.isEstablished }), let traffic = scene.traffic(of: tunnel)
+    !scene.siblings(of: tunnel).contains(where: { $0.isEstablished }),
+    let traffic = scene.traffic(of: tunnel)
   else { return nil }
   if traffic.there == 0 || traffic.back == 0 { return neverBack(traffic, tunnel, scene) }
   return stopped(tunnel, scene)
@@ -72,7 +74,8 @@ private func stopped(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       + "without an answer. The silent end may have lost its SAs (a restart), lost its way back, or "
       + "died."
     return Answer(
-      .likely, text, side: Side(silent.source == tunnel.ike.responder.address ? .responder : .initiator),
+      .likely, text,
+      side: Side(silent.source == tunnel.ike.responder.address ? .responder : .initiator),
       evidence: [
         Evidence(sending.last, "still sent"),
         Evidence(silent.last, "the last packet of the silent end"),

@@ -21,6 +21,7 @@ extension Cause {
 }
 
 private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
+  guard hasOneSender(flow) else { return nil }
   guard flow.outsideReplayWindow > 0, let first = flow.lateSightings.first else { return nil }
   // A capture merged from several points is out of order by itself.
   guard flow.outsideReplayWindow * 4 < flow.packets else { return nil }

@@ -22,6 +22,7 @@ extension Cause {
 }
 
 private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
+  guard hasOneSender(flow) else { return nil }
   let same = flow.repeats.filter { $0.sameBytes != false && !isImmediate($0) }
   guard let first = same.first else { return nil }
   // Old numbers of which nothing is remembered are no proof by themselves.

@@ -19,8 +19,9 @@ extension Cause {
 }
 
 private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
+  guard hasOneSender(flow) else { return nil }
   if flow.child?.chosen?.first(.esn).map({ $0.id != 0 }) ?? false { return nil }
-  if let zero = flow.zeroSequence, flow.window.wraps == 0 {
+  if let zero = flow.zeroSequence, flow.window.wraps == 0, flow.packets > 1 {
     return Answer(
       .certain,
       "\(flow.source) sends sequence number 0 on SPI \(spiText(flow)), which no sender may.",
@@ -32,7 +33,8 @@ private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
     "SPI \(spiText(flow)) from \(flow.source) to \(flow.key.destination) has reached sequence "
       + "number \(flow.window.highest)"
       + (flow.window.wraps > 0 ? " after passing 2^32" : ", close to 2^32") + ".",
-    side: .local, evidence: [Evidence(flow.last, "the highest number"), Evidence(flow.first, "the first")]
+    side: .local,
+    evidence: [Evidence(flow.last, "the highest number"), Evidence(flow.first, "the first")]
   )
   .needing(.ikeKeys)
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Tracking
 
 extension Cause {
@@ -19,6 +20,7 @@ extension Cause {
 }
 
 private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
+  guard hasOneSender(flow) else { return nil }
   let unlike = flow.repeats.filter { $0.sameBytes == false }
   guard let first = unlike.first, flow.zeroSequence == nil || unlike.count > 1 else { return nil }
   return Answer(
@@ -31,3 +33,7 @@ private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
   )
   .rulingOut(RuledOut("esp_replayed", "the bytes differ"))
 }
+
+/// A group's SA has many senders and no replay protection (RFC 4301 §4.1, RFC 4303 §2.2): its
+/// numbers say nothing.
+func hasOneSender(_ flow: SecurityFlow) -> Bool { !flow.key.destination.isMulticast }

@@ -1,5 +1,5 @@
-import ISAKMP
 import Bytes
+import ISAKMP
 import Registries
 import Tracking
 
@@ -18,7 +18,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Enable dead peer detection at both ends, and clear the stale SA now.",
-      asa: "tunnel-group ADDRESS ipsec-attributes, isakmp keepalive threshold 10 retry 2; clear crypto ipsec sa peer ADDRESS",
+      asa:
+        "tunnel-group ADDRESS ipsec-attributes, isakmp keepalive threshold 10 retry 2; clear crypto ipsec sa peer ADDRESS",
       ios: "crypto isakmp keepalive 10 periodic; crypto isakmp invalid-spi-recovery"),
     lookAlikes: ["peer_dead"], explains: ["esp_unknown_spi", "esp_one_way", "peer_dead"],
     rule: .tunnel(find))

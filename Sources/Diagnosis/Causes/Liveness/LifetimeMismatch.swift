@@ -18,7 +18,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Give both ends the same lifetimes.",
-      asa: "crypto map NAME SEQ set security-association lifetime seconds 3600; crypto ikev1 policy N, lifetime 86400",
+      asa:
+        "crypto map NAME SEQ set security-association lifetime seconds 3600; crypto ikev1 policy N, lifetime 86400",
       ios: "set security-association lifetime seconds 3600; crypto isakmp policy N, lifetime 86400"),
     lookAlikes: ["rekey_collision"], explains: ["stale_spi_used", "phase1_gone_phase2_lives"],
     rule: .tunnel(find))
@@ -38,7 +39,8 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     var text =
       "\(tunnel.address(by)) deleted the child SA after \(seconds(age)) without a new one, "
       + "although \(agreed) s were agreed on"
-    text += round ? ", to the second as a timer does: its own lifetime is most likely shorter." : "."
+    text +=
+      round ? ", to the second as a timer does: its own lifetime is most likely shorter." : "."
     if let own = tunnel.policy(by)?.childLifetimeSeconds {
       text += " Its configuration says \(own) s."
     }

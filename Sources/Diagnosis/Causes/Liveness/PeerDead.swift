@@ -47,7 +47,8 @@ private func byRequests(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     + "an answer"
     + (heard.map { "; the peer was last heard in \(scene.frame($0.sighting))" } ?? "") + "."
   return Answer(
-    stall.certainty, text, side: Side(stall.from.peer), evidence: stall.evidence("without an answer")
+    stall.certainty, text, side: Side(stall.from.peer),
+    evidence: stall.evidence("without an answer")
   )
   .rulingOut(
     RuledOut("peer_lost_sa", "a peer that has lost the SA says so or starts over"),

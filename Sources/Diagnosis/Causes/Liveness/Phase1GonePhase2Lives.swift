@@ -21,7 +21,8 @@ extension Cause {
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   guard tunnel.isV1, let end = tunnel.ike.deletedAt, tunnel.isEstablished,
     !scene.siblings(of: tunnel).contains(where: {
-      $0.isEstablished && ($0.ike.establishedAt.map { end.time.since($0.time) < 60_000_000_000 } ?? false)
+      $0.isEstablished
+        && ($0.ike.establishedAt.map { end.time.since($0.time) < 60_000_000_000 } ?? false)
         && $0.ike.deletedAt == nil
     })
   else { return nil }

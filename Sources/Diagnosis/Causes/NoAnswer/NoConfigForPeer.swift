@@ -17,8 +17,10 @@ extension Cause {
       """,
     remedy: Remedy(
       "Give the responder an entry for the address this peer comes from, which may be a NAT's.",
-      asa: "tunnel-group ADDRESS type ipsec-l2l with a pre-shared-key, and set peer ADDRESS in a crypto map entry",
-      ios: "crypto isakmp key KEY address ADDRESS (or a keyring), and set peer ADDRESS in a crypto map entry"
+      asa:
+        "tunnel-group ADDRESS type ipsec-l2l with a pre-shared-key, and set peer ADDRESS in a crypto map entry",
+      ios:
+        "crypto isakmp key KEY address ADDRESS (or a keyring), and set peer ADDRESS in a crypto map entry"
     ),
     lookAlikes: ["phase1_proposal_mismatch", "peer_not_answering"],
     explains: ["peer_not_answering", "phase1_proposal_mismatch"], rule: .tunnel(find))

@@ -4,7 +4,8 @@ import Tracking
 extension Cause {
   /// Nothing comes back at all.
   static let peerNotAnswering = Cause(
-    id: "peer_not_answering", family: .noAnswer, severity: .error, title: "The peer does not answer",
+    id: "peer_not_answering", family: .noAnswer, severity: .error,
+    title: "The peer does not answer",
     meaning: """
       The first IKE message goes out again and again and nothing comes back to this capture point. \
       Either it never arrives (a filter on UDP 500, a wrong peer address, no route), or nobody \
@@ -23,8 +24,10 @@ extension Cause {
       this version is enabled on the interface that owns the address. A capture at the peer tells \
       whether the message arrives.
       """,
-      asa: "set peer in the crypto map entry; crypto ikev1 enable outside or crypto ikev2 enable outside at the peer",
-      ios: "set peer in the crypto map entry; crypto map applied to the interface, crypto isakmp enable at the peer"
+      asa:
+        "set peer in the crypto map entry; crypto ikev1 enable outside or crypto ikev2 enable outside at the peer",
+      ios:
+        "set peer in the crypto map entry; crypto map applied to the interface, crypto isakmp enable at the peer"
     ),
     lookAlikes: [
       "replies_lost", "peer_port_unreachable", "ike_version_mismatch", "no_config_for_peer",
@@ -47,7 +50,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   } else if others != nil {
     text += " It does answer other peers."
   }
-  return Answer(
+  var answer = Answer(
     stall.certainty, text, side: .both, evidence: stall.evidence("without an answer")
   )
   .rulingOut(
@@ -58,6 +61,9 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   )
   .needing(.otherCapture)
   .citing(tunnel.lines(.peer, .enable))
+  // What came right at the next try is no fault to mend.
+  if lost?.isEstablished ?? false { answer.severity = stall.times > 1 ? .warning : .info }
+  return answer
 }
 
 /// The first message, repeated into silence; nil when there is any other explanation.

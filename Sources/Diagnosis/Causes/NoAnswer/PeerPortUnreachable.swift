@@ -16,8 +16,10 @@ extension Cause {
       """,
     remedy: Remedy(
       "Enable IKE on the peer's interface, or correct the peer's address.",
-      asa: "at the peer crypto ikev1 enable outside (or ikev2); here set peer in the crypto map entry",
-      ios: "at the peer apply the crypto map to the interface; here set peer in the crypto map entry"),
+      asa:
+        "at the peer crypto ikev1 enable outside (or ikev2); here set peer in the crypto map entry",
+      ios:
+        "at the peer apply the crypto map to the interface; here set peer in the crypto map entry"),
     lookAlikes: ["peer_not_answering"], explains: ["peer_not_answering"], rule: .tunnel(find))
 }
 

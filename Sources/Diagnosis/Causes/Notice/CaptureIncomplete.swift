@@ -47,7 +47,8 @@ private func find(_ scene: Scene) -> [Answer] {
     if capture.isTruncated { parts.append("\(capture.path) ends in the middle of a frame") }
     if capture.shortFrames > 0 {
       parts.append(
-        "\(count(capture.shortFrames, "frame")) of \(capture.path) \(capture.shortFrames == 1 ? "is" : "are") shorter than on the wire")
+        "\(count(capture.shortFrames, "frame")) of \(capture.path) \(capture.shortFrames == 1 ? "is" : "are") shorter than on the wire"
+      )
     }
   }
   guard !parts.isEmpty else { return [] }
@@ -63,7 +64,8 @@ private func isOneSided(_ tunnel: TunnelFacts) -> Bool {
   guard from.count == 1, let only = from.first else { return false }
   if only == .responder { return true }
   // Different messages of the initiator, each of which needs an answer.
-  return Set(tunnel.messages.filter { $0.header.exchangeType != .informational }.map(\.step)).count > 1
+  return Set(tunnel.messages.filter { $0.header.exchangeType != .informational }.map(\.step)).count
+    > 1
 }
 
 func capitalized(_ text: String) -> String {

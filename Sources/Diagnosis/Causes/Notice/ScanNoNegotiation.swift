@@ -46,7 +46,8 @@ private func find(_ scene: Scene) -> [Answer] {
         Evidence($0.ike.first, "probe with \(count($0.ike.offered.count, "proposal"))")
       })
     answer.tunnel = first
-    return answer
+    return
+      answer
       .rulingOut(RuledOut("phase1_proposal_mismatch", "the initiator never tried again"))
   }
 }

@@ -18,7 +18,8 @@ extension Cause {
       Let IKE split large messages itself (IKE fragmentation), let fragments pass, or send smaller \
       certificates.
       """,
-      asa: "crypto ikev1 … fragmentation: crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576",
+      asa:
+        "crypto ikev1 … fragmentation: crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576",
       ios: "crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576"),
     lookAlikes: ["udp4500_filtered", "psk_mismatch"],
     explains: ["peer_not_answering", "udp4500_filtered", "psk_mismatch", "ike_fragment_lost"],
@@ -60,7 +61,9 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
 private func lostOnTheWay(
   _ incomplete: IncompleteDatagramFacts, _ tunnel: TunnelFacts, _ scene: Scene
 ) -> Answer {
-  let part = incomplete.hasFirstFragment ? "the first fragment came, the rest did not" : "the first fragment is missing"
+  let part =
+    incomplete.hasFirstFragment
+    ? "the first fragment came, the rest did not" : "the first fragment is missing"
   let text =
     "A UDP packet from \(incomplete.source) to \(incomplete.destination) came in IP fragments, and "
     + "\(part) (\(scene.frame(incomplete.first))): the message cannot be put together."

@@ -17,10 +17,10 @@ extension Cause {
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
-  guard let move = tunnel.ike.moves.first, tunnel.notifies(.addressUpdate).isEmpty else {
-    return nil
-  }
-  // With MOBIKE announced by both ends and nothing to read, a change is most likely its work.
+  guard let up = tunnel.ike.establishedAt, tunnel.notifies(.addressUpdate).isEmpty,
+    let move = moves(tunnel).first, up.isBefore(move.at)
+  else { return nil }
+  // With MOBIKE announced by both ends, or nothing to read, a new address is most likely its work.
   let mayMove = tunnel.notifies(.mobike).count >= 2 || !tunnel.isV1 && !tunnel.isOpened
   if mayMove, move.from.address != move.to.address { return nil }
   guard tunnel.ike.nat.natted.contains(move.role) || move.from.address == move.to.address else {
@@ -31,10 +31,36 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     + "inside the SA and without MOBIKE: its NAT gave it a new mapping."
   return Answer(
     .likely, text, side: .path,
-    evidence: tunnel.ike.moves.map { Evidence($0.at, "now from \($0.to)") }
+    evidence: moves(tunnel).map { Evidence($0.at, "now from \($0.to)") }
   )
   .rulingOut(
     tunnel.isV1
       ? RuledOut("mobike_update", "IKEv1 has no MOBIKE")
       : RuledOut("mobike_update", "no UPDATE_SA_ADDRESSES was sent"))
+}
+
+private typealias Move = (role: Role, from: Endpoint, to: Endpoint, at: Sighting)
+
+/// Where an end's messages to the same port of its peer come from another place than before; the
+/// step from IKE's own port to that of NAT traversal has another destination and is no move.
+private func moves(_ tunnel: TunnelFacts) -> [Move] {
+  struct Path: Hashable {
+    var role: Role
+    var port: UInt16
+  }
+  var known: [Path: Endpoint] = [:]
+  var found: [Move] = []
+  for message in tunnel.messages where message.copyOf == nil {
+    let path = Path(role: message.from, port: message.destination.port)
+    if let before = known[path], before != message.source, !isFloat(before, message.source) {
+      found.append((message.from, before, message.source, message.sighting))
+    }
+    known[path] = message.source
+  }
+  return found
+}
+
+private func isFloat(_ from: Endpoint, _ to: Endpoint) -> Bool {
+  let ports: Set<UInt16> = [500, 4500]
+  return from.address == to.address && ports.contains(from.port) && ports.contains(to.port)
 }

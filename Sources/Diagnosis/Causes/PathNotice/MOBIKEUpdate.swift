@@ -20,8 +20,9 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     let where_ = move.map { " from \($0.from.address) to \($0.to.address)" } ?? ""
     return Answer(
       .certain, "The \(update.from.name) moved\(where_) by MOBIKE.", side: Side(update.from),
-      evidence: [Evidence(update.sighting, "UPDATE_SA_ADDRESSES")])
-      .rulingOut(RuledOut("nat_rebinding", "MOBIKE announced it"))
+      evidence: [Evidence(update.sighting, "UPDATE_SA_ADDRESSES")]
+    )
+    .rulingOut(RuledOut("nat_rebinding", "MOBIKE announced it"))
   }
   guard let move = tunnel.ike.moves.first(where: { $0.from.address != $0.to.address }),
     !tunnel.isOpened

@@ -17,8 +17,10 @@ extension Cause {
       """,
     remedy: Remedy(
       "Use main mode (better: IKEv2) at the initiator, or allow aggressive mode at the responder.",
-      asa: "initiator: no crypto map NAME SEQ set ikev1 phase1-mode aggressive; responder: no crypto ikev1 am-disable",
-      ios: "initiator: no initiate mode aggressive; responder: no crypto isakmp aggressive-mode disable"
+      asa:
+        "initiator: no crypto map NAME SEQ set ikev1 phase1-mode aggressive; responder: no crypto ikev1 am-disable",
+      ios:
+        "initiator: no initiate mode aggressive; responder: no crypto isakmp aggressive-mode disable"
     ),
     lookAlikes: ["peer_not_answering", "no_config_for_peer"],
     explains: ["peer_not_answering", "no_config_for_peer", "phase1_proposal_mismatch"],

@@ -17,7 +17,8 @@ extension Cause {
       Look for a NAT that changes the port between the two messages, or an initiator that does \
       not put the COOKIE notify first in its retry.
       """,
-      asa: "crypto ikev2 cookie-challenge 50 at the responder", ios: "crypto ikev2 cookie-challenge 50"),
+      asa: "crypto ikev2 cookie-challenge 50 at the responder",
+      ios: "crypto ikev2 cookie-challenge 50"),
     lookAlikes: ["cookie_challenge"], explains: ["cookie_challenge", "peer_not_answering"],
     rule: .tunnel(find))
 }

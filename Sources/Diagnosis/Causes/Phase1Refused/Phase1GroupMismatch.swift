@@ -46,9 +46,10 @@ private func groupNeverOffered(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer?
     .certain, text, side: .both,
     evidence: tunnel.notifies(.invalidKE).map {
       Evidence($0.sighting, "INVALID_KE_PAYLOAD (17) asks for \(wanted.id)")
-    } + tunnel.phase1.flatMap(\.distinctMessages).filter { $0.from == .initiator }.map {
-      Evidence($0.sighting, "\($0.label), KE of another group")
     }
+      + tunnel.phase1.flatMap(\.distinctMessages).filter { $0.from == .initiator }.map {
+        Evidence($0.sighting, "\($0.label), KE of another group")
+      }
   )
   .rulingOut(RuledOut("ke_group_retry", "no retry uses the group that was asked for"))
   .citing(tunnel.lines(.ikePolicy))

@@ -1,5 +1,6 @@
-import Timeline
+import Bytes
 import ISAKMP
+import Timeline
 import Tracking
 
 extension Cause {
@@ -28,6 +29,27 @@ extension Cause {
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
+  tunnel.isEstablished ? refusedOnce(tunnel, scene) : refused(tunnel, scene)
+}
+
+/// Refused in clear, and taken up again with success: it cost time.
+private func refusedOnce(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
+  guard let up = tunnel.ike.establishedAt,
+    let notify = tunnel.notifies(.noProposalChosen).first(where: {
+      !$0.isProtected && $0.sighting.isBefore(up)
+    })
+  else { return nil }
+  var answer = Answer(
+    .certain,
+    "\(tunnel.address(notify.from)) refused phase 1 once with \(notify.notify.name) "
+      + "(\(notify.notify.type)) in \(scene.frame(notify.sighting)); "
+      + "\(seconds(up.time.since(notify.sighting.time))) later the negotiation was done.",
+    side: Side(notify.from), evidence: [Evidence(notify.sighting, "no proposal chosen")])
+  answer.severity = .warning
+  return answer
+}
+
+private func refused(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   guard !tunnel.isEstablished, let refusal = tunnel.refusedOffer, !looksLikeScan(tunnel, scene)
   else { return nil }
   let comparison = tunnel.phase1Comparison(scene)

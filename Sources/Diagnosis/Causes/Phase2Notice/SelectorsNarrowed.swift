@@ -1,6 +1,6 @@
 import Bytes
-import Registries
 import ISAKMP
+import Registries
 import Tracking
 
 extension Cause {

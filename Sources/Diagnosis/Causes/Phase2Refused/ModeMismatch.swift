@@ -18,7 +18,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Set the same mode at both ends.",
-      asa: "crypto ipsec ikev1 transform-set NAME mode transport; crypto map NAME SEQ set ikev2 mode",
+      asa:
+        "crypto ipsec ikev1 transform-set NAME mode transport; crypto map NAME SEQ set ikev2 mode",
       ios: "mode tunnel or mode transport under crypto ipsec transform-set"),
     lookAlikes: ["phase2_proposal_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"], rule: .tunnel(find))

@@ -32,6 +32,14 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       "it wants another PFS group than \(group?.id ?? "the one offered")", problem, tunnel,
       citing: [.pfs])
   }
+  if exchange.type == .quick, problem.refusal.says(.invalidKE),
+    exchange.keyExchange[exchange.startedBy] != nil
+  {
+    let group = exchange.offered.first?.group
+    return childAnswer(
+      .certain, "it does not take PFS group \(group?.id ?? "unknown")", problem, tunnel,
+      citing: [.pfs])
+  }
   guard exchange.type == .createChildSA, !problem.refusal.isHidden else { return nil }
   let offered = exchange.keyExchange[exchange.startedBy]?.group
   if problem.refusal.says(.invalidKE), let notify = problem.refusal.notify,

@@ -1,6 +1,6 @@
-import Timeline
 import ISAKMP
 import Registries
+import Timeline
 import Tracking
 
 extension Cause {
@@ -33,6 +33,14 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     return childAnswer(
       .certain, "it requires PFS (set pfs), and no key exchange was offered", problem, tunnel,
       citing: [.pfs])
+  }
+  // INVALID-KEY-INFORMATION speaks of the key exchange (RFC 2408 §3.14.1).
+  let hasKE = problem.refusal.exchange.keyExchange[problem.refusal.request.from] != nil
+  if problem.refusal.exchange.type == .quick, problem.refusal.says(.invalidKE), !hasKE,
+    problem.refusal.request.opening == .opened
+  {
+    return childAnswer(
+      .certain, "it requires PFS, and QM1 holds no KE payload", problem, tunnel, citing: [.pfs])
   }
   guard let policy = problem.policy, policy.requiresPFS == true, problem.reason == nil,
     problem.difference.isEmpty, problem.verdict == nil || problem.verdict?.verdict == "refuse"

@@ -77,7 +77,9 @@ private func candidates(_ problem: ChildRefusal, _ shape: KEShape?) -> [String] 
       remaining.append("PFS or its group")
     }
   }
-  remaining += ["proxy identities (crypto ACLs) that do not match", "tunnel against transport mode"]
+  remaining += [
+    "proxy identities (crypto ACLs) that do not match", "tunnel against transport mode",
+  ]
   return remaining
 }
 

@@ -19,8 +19,11 @@ extension Cause {
       """,
     remedy: Remedy(
       "Make the crypto ACLs of the two ends mirror images of each other.",
-      asa: "access-list NAME extended permit ip LOCAL MASK REMOTE MASK, crypto map NAME SEQ match address NAME",
-      ios: "ip access-list extended NAME, permit ip LOCAL WILDCARD REMOTE WILDCARD; match address NAME"),
+      asa:
+        "access-list NAME extended permit ip LOCAL MASK REMOTE MASK, crypto map NAME SEQ match address NAME",
+      ios:
+        "ip access-list extended NAME, permit ip LOCAL WILDCARD REMOTE WILDCARD; match address NAME"
+    ),
     lookAlikes: ["phase2_proposal_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"], rule: .tunnel(find))
 }

@@ -14,8 +14,10 @@ extension Cause {
     shows: "Clear packets between inner addresses beside the tunnel's ESP.",
     remedy: Remedy(
       "Add a permit for the flow to the crypto ACL of both ends (mirror images), or take it off the line.",
-      asa: "access-list NAME extended permit ip LOCAL MASK REMOTE MASK; crypto map NAME interface outside",
-      ios: "permit ip LOCAL WILDCARD REMOTE WILDCARD in the crypto access list; crypto map NAME on the interface"
+      asa:
+        "access-list NAME extended permit ip LOCAL MASK REMOTE MASK; crypto map NAME interface outside",
+      ios:
+        "permit ip LOCAL WILDCARD REMOTE WILDCARD in the crypto access list; crypto map NAME on the interface"
     ),
     lookAlikes: ["nat_before_acl"], rule: .inner(find))
 }
@@ -86,7 +88,8 @@ private func packets(_ flow: InnerFlow) -> String { count(flow.packets, "packet"
 /// `tcp 10.1.0.5:1025 to 10.2.0.9:443`.
 func flowText(_ flow: InnerFlow) -> String {
   let key = flow.key
-  let source = key.sourcePort == 0 ? "\(key.source)" : "\(Endpoint(key.source, port: key.sourcePort))"
+  let source =
+    key.sourcePort == 0 ? "\(key.source)" : "\(Endpoint(key.source, port: key.sourcePort))"
   let destination =
     key.destinationPort == 0
     ? "\(key.destination)" : "\(Endpoint(key.destination, port: key.destinationPort))"

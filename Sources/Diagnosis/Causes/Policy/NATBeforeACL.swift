@@ -1,5 +1,5 @@
-import Tracking
 import Timeline
+import Tracking
 
 extension Cause {
   /// NAT changes the flow before the crypto map sees it.
@@ -14,7 +14,8 @@ extension Cause {
     shows: "Clear packets from the outside address to the remote network; no IKE is started.",
     remedy: Remedy(
       "Exempt the flow from NAT, above the rule that translates it.",
-      asa: "nat (inside,outside) source static LOCAL LOCAL destination static REMOTE REMOTE no-proxy-arp route-lookup",
+      asa:
+        "nat (inside,outside) source static LOCAL LOCAL destination static REMOTE REMOTE no-proxy-arp route-lookup",
       ios: "deny ip LOCAL REMOTE as the first entry of the access list of ip nat inside source"),
     lookAlikes: ["flow_not_covered_by_acl"], explains: ["flow_not_covered_by_acl"],
     rule: .inner { input, scene in

@@ -9,7 +9,8 @@ func verdictAnswer(
   var text = "\(flowText(input.flow)) (\(count(input.flow.packets, "packet"))): \(reason)"
   if !verdict.sentence.isEmpty { text += " \(verdict.sentence)" }
   var answer = Answer(
-    certainty, text, side: .local, evidence: [Evidence(input.flow.first, "the flow's first packet")])
+    certainty, text, side: .local, evidence: [Evidence(input.flow.first, "the flow's first packet")]
+  )
   answer.config = lines(verdict, input.path)
   if answer.config.isEmpty, let entry = verdict.entryLine {
     var line = ConfigLineRecord()

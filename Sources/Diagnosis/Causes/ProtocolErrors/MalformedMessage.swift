@@ -1,5 +1,5 @@
-import ISAKMP
 import Bytes
+import ISAKMP
 import Tracking
 
 extension Cause {
@@ -25,13 +25,16 @@ extension Cause {
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   let broken = tunnel.messages.filter { $0.malformed != nil && $0.missing == 0 }
   if let first = broken.first, let why = first.malformed, !isCutShort(why) {
-    return Answer(
+    var answer = Answer(
       .certain,
       "\(first.label) of \(tunnel.address(first.from)) breaks its format (\(scene.frame(first.sighting))): "
         + "\(why).",
       side: Side(first.from), evidence: broken.prefix(8).map { Evidence($0.sighting, $0.label) }
     )
     .rulingOut(RuledOut("psk_mismatch", "the broken part is in clear"))
+    // A repetition was sound: one damaged packet, not a faulty sender.
+    if tunnel.isEstablished { answer.severity = .warning }
+    return answer
   }
   let complaint = tunnel.notifies(.malformed, .criticalPayload).first {
     $0.isProtected || !looksLikeWrongKey($0, tunnel)

@@ -1,0 +1,148 @@
+import CiscoConfig
+import Diagnosis
+import Layers
+import Policy
+import Timeline
+import Tracking
+
+/// Turns what a pass holds into what the diagnosis looks at, and takes its findings.
+struct Judgement {
+  let tracker: Tracker
+  /// The final records, captures included, findings excluded.
+  let timeline: TimelineRecords
+  /// IP datagrams that were never whole.
+  let incomplete: [IncompleteDatagram]
+  /// What the user asked for.
+  let options: AnalysisOptions
+
+  private let devices: [Device]
+
+  init(
+    tracker: Tracker, timeline: TimelineRecords, incomplete: [IncompleteDatagram],
+    options: AnalysisOptions
+  ) {
+    self.tracker = tracker
+    self.timeline = timeline
+    self.incomplete = incomplete
+    self.options = options
+    devices = options.configurations.enumerated().map { index, configuration in
+      Device(engine: PolicyEngine(configuration), local: index == 0 ? options.local : nil)
+    }
+  }
+
+  /// The records with the findings and with what the configurations say.
+  func judged() -> TimelineRecords {
+    var timeline = timeline
+    timeline.configurations = options.configurations.map(ConfigurationRecord.init)
+    let input = input()
+    let result = Diagnosis.diagnose(input)
+    timeline.findings = result.findings
+    timeline.summary = result.summary
+    if !devices.isEmpty { addVerdicts(input, to: &timeline) }
+    return timeline
+  }
+
+  // MARK: - Verdicts beside what was seen
+
+  private func addVerdicts(_ input: DiagnosisInput, to timeline: inout TimelineRecords) {
+    let flows = Dictionary(
+      input.innerFlows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in timeline.flows.indices {
+      let flow = timeline.flows[index]
+      guard let input = flows[flow.id], var verdict = input.policy else { continue }
+      verdict.observed = observed(verdict.verdict, isProtected: flow.seen != "clear")
+      timeline.flows[index].policy = verdict
+      timeline.flows[index].direction = input.direction
+    }
+    let tunnels = Dictionary(
+      input.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in timeline.tunnels.indices {
+      guard let tunnel = tunnels[timeline.tunnels[index].id] else { continue }
+      addVerdicts(tunnel, to: &timeline.tunnels[index])
+    }
+  }
+
+  private func addVerdicts(_ input: TunnelInput, to tunnel: inout TunnelRecord) {
+    if var verdict = input.policies.compactMap(\.phase1).first {
+      verdict.observed = observed(verdict.verdict, outcome: tunnel.outcome)
+      tunnel.policy = verdict
+    }
+    for child in input.ike.children {
+      guard let place = tunnel.childSAs.firstIndex(where: { $0.id == child.id }),
+        var verdict = input.policies.compactMap({ $0.children[child.ordinal] }).first
+      else { continue }
+      verdict.observed = observed(verdict.verdict, outcome: tunnel.childSAs[place].outcome)
+      tunnel.childSAs[place].policy = verdict
+    }
+  }
+
+  /// How what was seen of a flow compares with what the configuration predicts.
+  private func observed(_ verdict: String, isProtected: Bool) -> String {
+    switch verdict {
+    case "protect", "accept": isProtected ? "agrees" : "contradicts"
+    case "bypass": isProtected ? "contradicts" : "agrees"
+    default: "silent"
+    }
+  }
+
+  /// The same for a negotiation.
+  private func observed(_ verdict: String, outcome: String) -> String {
+    switch (verdict, outcome) {
+    case ("accept", "established"), ("accept", "deleted"), ("accept", "rekeyed"): "agrees"
+    case ("refuse", "failed"), ("no-response", "incomplete"): "agrees"
+    case ("refuse", "established"), ("refuse", "deleted"), ("accept", "failed"): "contradicts"
+    default: "silent"
+    }
+  }
+
+  private func input() -> DiagnosisInput {
+    var input = DiagnosisInput()
+    let records = Dictionary(
+      timeline.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    input.tunnels = tracker.tunnels.map { sa in
+      TunnelInput(
+        ike: sa, id: sa.id, policies: devices.compactMap { $0.policy(of: sa) },
+        certificates: records[sa.id]?.certificates ?? [])
+    }
+    input.securityFlows = tracker.securityFlows
+    input.innerFlows = tracker.innerFlows.map(innerFlow)
+    input.captures = timeline.captures.map(CaptureFacts.init)
+    input.incompleteDatagrams = incomplete.compactMap(IncompleteDatagramFacts.init)
+    input.options = options.diagnosis
+    return input
+  }
+
+  private func innerFlow(_ flow: InnerFlow) -> InnerFlowInput {
+    var input = InnerFlowInput(flow: flow, id: flow.id)
+    for device in devices {
+      guard let (direction, verdict) = device.verdict(on: flow) else { continue }
+      input.policy = verdict
+      input.direction = direction
+      input.path = device.configuration.path
+      input.dialect = device.configuration.dialect.rawValue
+      break
+    }
+    return input
+  }
+}
+
+extension CaptureFacts {
+  fileprivate init(_ record: CaptureRecord) {
+    self.init(
+      path: record.path, first: record.firstFrame?.time, last: record.lastFrame?.time,
+      frames: record.frames, dropped: record.dropped, isTruncated: record.truncated)
+  }
+}
+
+extension IncompleteDatagramFacts {
+  /// Nil for a datagram that only the snap length cut, which tells nothing of the wire.
+  fileprivate init?(_ datagram: IncompleteDatagram) {
+    guard !datagram.wasCut, let first = datagram.frames.first, let last = datagram.frames.last
+    else { return nil }
+    self.init(
+      source: datagram.source, destination: datagram.destination, ipProtocol: datagram.ipProtocol,
+      first: Sighting(capture: 0, frame: first, time: datagram.firstTime),
+      last: Sighting(capture: 0, frame: last, time: datagram.lastTime), frames: datagram.frames,
+      hasFirstFragment: datagram.hasFirst)
+  }
+}

@@ -1,0 +1,169 @@
+import Bytes
+import CiscoConfig
+import Diagnosis
+import ISAKMP
+import Policy
+import Registries
+import Timeline
+import Tracking
+
+extension Device {
+  /// What this device's configuration says of a tunnel; nil when the device is none of its ends.
+  func policy(of ike: IKESA) -> TunnelPolicy? {
+    guard let side = role(in: ike) else { return nil }
+    let peer = (side == .initiator ? ike.firstResponder : ike.firstInitiator).address
+    let entry = entry(for: peer)
+    var policy = TunnelPolicy(
+      path: configuration.path, dialect: configuration.dialect.rawValue, side: side)
+    policy.phase1 = side == .responder ? phase1(ike, peer) : nil
+    for child in ike.children {
+      if let verdict = self.verdict(on: child, of: ike, side: side, peer) {
+        policy.children[child.ordinal] = verdict
+      }
+    }
+    policy.knowsPeer = entry != nil || hasDynamicEntry || hasKey(for: peer)
+    policy.versions = versions
+    policy.lines = PolicyLines(device: self, peer: peer, entry: entry, verdict: policy.phase1).lines
+    policy.childLifetimeSeconds =
+      entry?.lifetimeSeconds?.value ?? configuration.settings.lifetimeSeconds?.value
+    policy.ikeLifetimesSeconds = configuration.ikev1Policies.map {
+      $0.values(for: configuration.dialect).lifetime
+    }
+    policy.childSuites = entry.map { acceptedSuites($0, ike.version) } ?? []
+    policy.requiresPFS = entry.map { $0.pfs != nil }
+    return policy
+  }
+
+  private func hasKey(for peer: IPAddress) -> Bool {
+    if configuration.tunnelGroups["\(peer)"] != nil { return true }
+    if case .none = engine.key(for: peer) { return !configuration.ikev2Keyrings.isEmpty }
+    return true
+  }
+
+  /// An ASA names the interfaces that each version listens on; IOS listens wherever a map is.
+  private var versions: Set<Int> {
+    guard configuration.dialect == .asa else { return [] }
+    var versions: Set<Int> = []
+    if !configuration.settings.ikev1Interfaces.isEmpty { versions.insert(1) }
+    if !configuration.settings.ikev2Interfaces.isEmpty { versions.insert(2) }
+    return versions
+  }
+
+  // MARK: - Phase 1
+
+  private func phase1(_ ike: IKESA, _ peer: IPAddress) -> PolicyVerdictRecord? {
+    guard !ike.offered.isEmpty else { return nil }
+    if ike.version == .v2 {
+      let group = ike.exchanges.first { $0.type == .ikeSAInit }?.keyExchange[.initiator]?.group
+      return PolicyVerdictRecord(
+        engine.answer(
+          IKE2InitQuestion(
+            interface: cryptoInterface, peer: peer,
+            proposals: ike.offered.map(ConfigurationWords.proposal),
+            keGroup: group.map { Int($0.rawValue) })))
+    }
+    let offers = ike.offered.enumerated().map { ConfigurationWords.offer($1, $0 + 1) }
+    return PolicyVerdictRecord(
+      engine.answer(
+        Phase1Question(
+          interface: cryptoInterface, peer: peer, isAggressive: ike.mode == .aggressive,
+          offers: offers)))
+  }
+
+  // MARK: - Child SAs
+
+  /// What this device would answer to a child SA that its peer asks for; nil when it was this
+  /// device that asked, or when the request could not be read.
+  private func verdict(
+    on child: ChildSA, of ike: IKESA, side: Role, _ peer: IPAddress
+  ) -> PolicyVerdictRecord? {
+    guard let exchange = child.exchange, exchange.startedBy != side, !child.offered.isEmpty,
+      let local = ranges(child, side).first, let remote = ranges(child, side.peer).first
+    else { return nil }
+    if exchange.version == .v1 {
+      return PolicyVerdictRecord(
+        engine.answer(quickMode(child, exchange, side, peer, local, remote)))
+    }
+    var question = IKE2ChildQuestion(
+      peer: peer, initiatorSelectors: asked(exchange.selectorsAsked?.initiator) ?? [remote],
+      responderSelectors: asked(exchange.selectorsAsked?.responder) ?? [local],
+      proposals: child.offered.map(ConfigurationWords.proposal))
+    question.interface = cryptoInterface
+    question.isFirstChild = exchange.type == .ikeAuth
+    question.pfsGroup = exchange.keyExchange[exchange.startedBy]?.group.map { Int($0.rawValue) }
+    return PolicyVerdictRecord(engine.answer(question))
+  }
+
+  private func quickMode(
+    _ child: ChildSA, _ exchange: Exchange, _ side: Role, _ peer: IPAddress,
+    _ local: AddressRange, _ remote: AddressRange
+  ) -> QuickModeQuestion {
+    let hasKE = exchange.keyExchange[exchange.startedBy] != nil
+    let mine = selectors(child, side).first
+    let theirs = selectors(child, side.peer).first
+    var proxy = ProxyRequest(local: local, remote: remote)
+    proxy.protocolNumber = mine.flatMap { $0.ipProtocol == 0 ? nil : $0.ipProtocol }
+    proxy.localPort = mine.flatMap(singlePort)
+    proxy.remotePort = theirs.flatMap(singlePort)
+    var question = QuickModeQuestion(
+      peer: peer, proxy: proxy, offers: child.offered.map(transforms),
+      pfsGroup: hasKE ? child.offered.first?.group.map { Int($0.rawValue) } : nil)
+    question.interface = cryptoInterface
+    question.lifetimeSeconds = child.offered.first?.lifetimeSeconds
+    question.lifetimeKilobytes = child.offered.first?.lifetimeKilobytes
+    question.isTransport = child.offered.first?.encapsulation?.isTransport
+    return question
+  }
+
+  private func singlePort(_ selector: SelectorRange) -> UInt16? {
+    let ports = selector.ports
+    return ports.lowerBound == ports.upperBound && ports.lowerBound != 0 ? ports.lowerBound : nil
+  }
+
+  private func transforms(_ suite: Suite) -> [String] {
+    suite.all(.encryption).prefix(1).map(ConfigurationWords.espCipher)
+      + suite.all(.integrity).prefix(1).compactMap(ConfigurationWords.espIntegrity)
+  }
+
+  private func selectors(_ child: ChildSA, _ role: Role) -> [SelectorRange] {
+    role == .initiator ? child.selectorsOfInitiator : child.selectorsOfResponder
+  }
+
+  private func ranges(_ child: ChildSA, _ role: Role) -> [AddressRange] {
+    selectors(child, role).compactMap { range($0.addresses) }
+  }
+
+  private func asked(_ selectors: [TrafficSelector]?) -> [AddressRange]? {
+    selectors.map { list in list.compactMap { $0.range.flatMap(range) } }
+  }
+
+  private func range(_ addresses: ClosedRange<IPAddress>) -> AddressRange? {
+    AddressRange(addresses.lowerBound, addresses.upperBound)
+  }
+
+  /// What an entry accepts for a child SA, in the timeline's names.
+  private func acceptedSuites(_ entry: CryptoMapEntry, _ version: IKEVersion) -> [AcceptedSuite] {
+    let proposals =
+      entry.ipsecProposals?.value.compactMap { configuration.ipsecProposals[$0] } ?? []
+    if version == .v2, !proposals.isEmpty {
+      return proposals.map { proposal in
+        AcceptedSuite(
+          name: proposal.name,
+          encryption: proposal.encryption.map(ConfigurationWords.timelineCipher),
+          integrity: proposal.integrity.map(ConfigurationWords.timelineIntegrity)
+            .filter { $0 != "null" })
+      }
+    }
+    return (entry.transformSets?.value ?? []).compactMap { configuration.transformSets[$0] }.map {
+      set in
+      AcceptedSuite(
+        name: set.name,
+        encryption: set.transforms.filter { $0.role == .espEncryption }.map {
+          ConfigurationWords.timelineCipher($0.algorithm)
+        },
+        integrity: set.transforms.filter { $0.role == .espAuthentication }.map {
+          ConfigurationWords.timelineIntegrity($0.algorithm)
+        })
+    }
+  }
+}
