@@ -1,5 +1,6 @@
 import Bytes
 import ESP
+import Keys
 import Layers
 
 extension Tracker {
