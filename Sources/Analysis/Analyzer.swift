@@ -92,17 +92,44 @@ struct Pass {
   /// Takes the frames of a batch, in order.
   mutating func take(_ batch: FrameBatch) {
     let bytes = batch.bytes.rawSpan
-    for frame in batch.frames {
-      while frame.capture >= counts.count { counts.append(CaptureCounts()) }
-      let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
-      var kinds = FrameKinds()
-      let outcome = decoder.decode(frame, bytes.extracting(frame.range)) { datagram, bytes in
-        kinds.insert(tracker.datagramArrived(datagram, bytes, at: sighting))
-        if !datagram.assembledFrom.isEmpty { kinds.isAssembled = true }
+    let frames = batch.frames.span
+    let decoder = decoder
+    // The counts of the capture that frames come from at present, put back when it changes.
+    var capture = -1
+    var present = CaptureCounts()
+    for index in frames.indices {
+      let frame = frames[index]
+      if frame.capture != capture {
+        if capture >= 0 { counts[capture] = present }
+        capture = frame.capture
+        while capture >= counts.count { counts.append(CaptureCounts()) }
+        present = counts[capture]
       }
-      counts[frame.capture].count(outcome, kinds)
+      let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
+      var kind = DatagramKind.other
+      let isCommon = decoder.deliverCommon(frame.linkType, bytes.extracting(frame.range)) { datagram, bytes in
+        kind = tracker.datagramArrived(datagram, bytes, at: sighting)
+      }
+      if isCommon {
+        present.count(kind)
+      } else {
+        takeUncommon(frame, bytes.extracting(frame.range), &present, at: sighting)
+      }
     }
+    if capture >= 0 { counts[capture] = present }
     if incomplete.count < 4096 { incomplete += decoder.takeIncompleteDatagrams() }
+  }
+
+  /// Takes a frame that may deliver several datagrams, or none.
+  private mutating func takeUncommon(
+    _ frame: Frame, _ bytes: RawSpan, _ counts: inout CaptureCounts, at sighting: Sighting
+  ) {
+    var kinds = FrameKinds()
+    let outcome = decoder.decode(frame, bytes) { datagram, bytes in
+      kinds.insert(tracker.datagramArrived(datagram, bytes, at: sighting))
+      if datagram.isAssembled { kinds.isAssembled = true }
+    }
+    counts.count(outcome, kinds)
   }
 
   /// The frames have ended.
@@ -130,6 +157,9 @@ struct FrameKinds {
       malformed = true
     case .esp: esp = true
     case .ah: ah = true
+    case .ahWithESP:
+      ah = true
+      esp = true
     case .keepalive: keepalive = true
     case .other: break
     }
@@ -137,6 +167,24 @@ struct FrameKinds {
 }
 
 extension CaptureCounts {
+  /// Counts a frame of one whole datagram.
+  @inline(__always)
+  mutating func count(_ kind: DatagramKind) {
+    switch kind {
+    case .esp: esp += 1
+    case .other: other += 1
+    case .ike: ike += 1
+    case .malformedIKE:
+      ike += 1
+      malformed += 1
+    case .ah: ah += 1
+    case .ahWithESP:
+      ah += 1
+      esp += 1
+    case .keepalive: natKeepalive += 1
+    }
+  }
+
   /// Counts a frame by what became of it and what it held.
   mutating func count(_ outcome: FrameOutcome, _ kinds: FrameKinds) {
     if kinds.ike { ike += 1 }

@@ -1,10 +1,13 @@
 /// A moment of a capture: nanoseconds since 1970-01-01T00:00:00Z.
 ///
 /// Times before 1970 and up to the year 2262 are kept; a capture's clock may say anything.
+@usableFromInline
 package struct Timestamp: Hashable, Comparable, Sendable {
   /// Nanoseconds since the Unix epoch, UTC, without leap seconds.
+  @usableFromInline
   package var nanoseconds: Int64
 
+  @inlinable @inline(__always)
   package init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }
@@ -16,11 +19,13 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     self.nanoseconds = overflow || overflowed ? (seconds < 0 ? .min : .max) : sum
   }
 
+  @inlinable @inline(__always)
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.nanoseconds < right.nanoseconds
   }
 
   /// Nanoseconds from `earlier` to this moment, saturating; negative when the clock stepped back.
+  @inlinable @inline(__always)
   package func since(_ earlier: Timestamp) -> Int64 {
     let (difference, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
     guard overflow else { return difference }

@@ -5,37 +5,37 @@
 
 extension RawSpan {
   /// The byte at `offset`.
-  @inlinable
+  @inlinable @inline(__always)
   package func byte(at offset: Int) -> UInt8 {
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
 
   /// The 16-bit value at `offset`, network byte order.
-  @inlinable
+  @inlinable @inline(__always)
   package func uint16(at offset: Int) -> UInt16 {
     unsafe UInt16(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
   }
 
   /// The 32-bit value at `offset`, network byte order.
-  @inlinable
+  @inlinable @inline(__always)
   package func uint32(at offset: Int) -> UInt32 {
     unsafe UInt32(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
   /// The 64-bit value at `offset`, network byte order.
-  @inlinable
+  @inlinable @inline(__always)
   package func uint64(at offset: Int) -> UInt64 {
     unsafe UInt64(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
   /// The 16-bit value at `offset`, little-endian.
-  @inlinable
+  @inlinable @inline(__always)
   package func littleEndianUInt16(at offset: Int) -> UInt16 {
     unsafe UInt16(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
   }
 
   /// The 32-bit value at `offset`, little-endian.
-  @inlinable
+  @inlinable @inline(__always)
   package func littleEndianUInt32(at offset: Int) -> UInt32 {
     unsafe UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }

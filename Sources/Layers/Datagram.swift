@@ -59,11 +59,17 @@ package struct Datagram: ~Copyable, Sendable {
     }
   }
 
+  /// True when it was put together from fragments or segments: `assembledFrom` is not empty.
+  package private(set) var isAssembled = false
+
   /// Frames whose fragments or segments this datagram was put together from, in order of
   /// arrival; empty for the ordinary datagram that stands in one frame.
   package var assembledFrom: [Int] {
     get { rare?.assembledFrom ?? [] }
-    set { rare = Rare(assembledFrom: newValue, icmp: icmp) }
+    set {
+      rare = Rare(assembledFrom: newValue, icmp: icmp)
+      isAssembled = !newValue.isEmpty
+    }
   }
 
   /// What an ICMP error quotes; nil for everything else.
@@ -87,9 +93,29 @@ package struct Datagram: ~Copyable, Sendable {
     self.payload = payload
     self.ipPacket = ipPacket
     self.missing = missing
+    rare = nil
     if !assembledFrom.isEmpty || icmp != nil {
       rare = Rare(assembledFrom: assembledFrom, icmp: icmp)
+      isAssembled = !assembledFrom.isEmpty
     }
+  }
+
+  /// A datagram that stands whole in its frame: nothing rare about it, and nothing to be looked at.
+  @inline(__always)
+  init(
+    whole source: IPAddress, _ destination: IPAddress, _ ipProtocol: UInt8, _ sourcePort: UInt16,
+    _ destinationPort: UInt16, _ transport: Transport, payload: Range<Int>, ipPacket: Range<Int>
+  ) {
+    self.source = source
+    self.destination = destination
+    self.ipProtocol = ipProtocol
+    self.sourcePort = sourcePort
+    self.destinationPort = destinationPort
+    self.transport = transport
+    self.payload = payload
+    self.ipPacket = ipPacket
+    missing = 0
+    rare = nil
   }
 }
 

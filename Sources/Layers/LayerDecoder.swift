@@ -42,6 +42,14 @@ package final class LayerDecoder {
     return decodeThoroughly(frame, bytes, deliver)
   }
 
+  /// Delivers the datagram of a frame of the commonest shape, given its bytes; false for any other frame, which is
+  /// then `decode`'s. Spares the outcome.
+  package func deliverCommon(
+    _ linkType: LinkType, _ bytes: RawSpan, deliver: Delivery
+  ) -> Bool {
+    linkType.rawValue == 1 && deliverOrdinary(bytes, deliver)
+  }
+
   /// Decodes a frame of any shape.
   @inline(never)
   func decodeThoroughly(

@@ -98,9 +98,8 @@ extension LayerDecoder {
     }
     deliver(
       Datagram(
-        source: source, destination: destination, ipProtocol: ipProtocol, sourcePort: sourcePort,
-        destinationPort: destinationPort, transport: transport, payload: range,
-        ipPacket: start..<end), bytes)
+        whole: source, destination, ipProtocol, sourcePort, destinationPort, transport,
+        payload: range, ipPacket: start..<end), bytes)
     return true
   }
 }

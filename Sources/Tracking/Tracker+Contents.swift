@@ -164,7 +164,7 @@ extension Tracker {
       guard own == number else { continue }
       child.state = child.state == .rekeyed ? .rekeyed : .deleted
       child.deletedAt = noted.sighting
-      for flow in child.flows { flow.counters.ended = flow.counters.ended ?? noted.sighting }
+      for flow in child.flows { ended(flow, at: noted.sighting) }
       child.deletedBy = noted.from
       tell(.childChanged(child), at: noted.sighting)
     }

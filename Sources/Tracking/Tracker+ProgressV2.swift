@@ -115,7 +115,7 @@ extension Tracker {
     if let old = child.rekeys, old.state == .established {
       old.state = .rekeyed
       old.rekeyedBy = seen.sighting
-      for flow in old.flows { flow.counters.ended = flow.counters.ended ?? seen.sighting }
+      for flow in old.flows { ended(flow, at: seen.sighting) }
     }
   }
 

@@ -12,7 +12,7 @@ extension Tracker {
     let key = SecurityFlowKey(
       destination: datagram.destination, spi: packet.uint32(at: 0), ipProtocol: 50)
     let flow = securityFlow(key, datagram, encapsulation, at: sighting)
-    let inspects = securityPacketArrived(
+    let (inspects, isOrdinary) = securityPacketArrived(
       packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
     if hasKeys {
       openESP(packet, datagram, flow, depth: depth, at: sighting)
@@ -20,6 +20,7 @@ extension Tracker {
     if inspects, !flow.hasKeys {
       inspectNull(packet, datagram, flow, depth: depth, at: sighting)
     }
+    if isOrdinary { openRun(of: flow) }
     return .esp
   }
 
@@ -40,51 +41,59 @@ extension Tracker {
         bytes.extracting(datagram.ipPacket),
         headerAt: datagram.payload.lowerBound - datagram.ipPacket.lowerBound, flow, at: sighting)
     }
-    innerArrived(
+    let inside = innerArrived(
       packet.extracting(header.payload), nextHeader: header.nextHeader, .authenticated, datagram,
       flow, depth: depth, at: sighting)
-    return .ah
+    return inside == .esp || inside == .ahWithESP ? .ahWithESP : .ah
   }
 
   private mutating func securityFlow(
     _ key: SecurityFlowKey, _ datagram: borrowing Datagram, _ encapsulation: Encapsulation,
     at sighting: Sighting
   ) -> SecurityFlow {
-    if let flow = securityFlowTable.find(key) { return flow }
+    let place = securityFlowTable.index(of: key)
+    if place >= 0, let flow = securityFlowTable.entries[place] {
+      if runs[place].isOpen || runs[place].packets > 0 { closeRun(at: place) }
+      return flow
+    }
+    if securityFlowTable.isFull {
+      for place in securityFlowTable.evictionCandidates { closeRun(at: place) }
+    }
     let source = datagram.source
     let ports = (datagram.sourcePort, datagram.destinationPort)
-    let flow = securityFlowTable.insert { ordinal in
+    let (flow, newPlace) = securityFlowTable.insert { ordinal in
       SecurityFlow(
         ordinal: ordinal, key: key, source: source, ports: ports, encapsulation: encapsulation,
         at: sighting)
     }
+    if newPlace == runs.count { runs.append(FlowRun()) }
+    flow.place = newPlace
     link(flow)
     tell(.securityFlowStarted(flow), at: sighting)
     return flow
   }
 
-  /// Counts a packet; true when its flow is under examination or known not to be encrypted.
+  /// Counts a packet; says whether its flow is under examination or known not to be encrypted, and
+  /// whether the packet was the highest of its flow so far.
   private mutating func securityPacketArrived(
     _ packet: RawSpan, sequence: UInt32, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
     at sighting: Sighting
-  ) -> Bool {
+  ) -> (inspects: Bool, isOrdinary: Bool) {
     let noted = flow.counters.packetArrived(
       SecurityFlow.Packet(
         sequence: sequence, length: packet.byteCount + datagram.missing, source: datagram.source,
         ports: (datagram.sourcePort, datagram.destinationPort), mark: mark(packet),
-        isFragmented: !datagram.assembledFrom.isEmpty, sighting: sighting),
+        isFragmented: datagram.isAssembled, sighting: sighting),
       replayWindow: limits.replayWindow)
-    if case .new(let skipped) = noted.arrival, skipped > 0 {
-      tell(.gap(flow, skipped: skipped), at: sighting)
-    }
-    return noted.inspects
+    guard case .new(let skipped) = noted.arrival else { return (noted.inspects, false) }
+    if skipped > 0 { tell(.gap(flow, skipped: skipped), at: sighting) }
+    return (noted.inspects, true)
   }
 
-  /// A short mark of a packet: its last eight bytes, which hold the integrity value, and its length.
   private mutating func mark(_ packet: RawSpan) -> UInt32 {
     guard packet.byteCount >= 8 else { return UInt32(truncatingIfNeeded: packet.byteCount) }
     let tail = packet.uint64(at: packet.byteCount - 8)
-    return UInt32(truncatingIfNeeded: avalanche(tail ^ UInt64(packet.byteCount) << 48))
+    return packetMark(tail: tail, length: packet.byteCount)
   }
 
   /// A datagram that IPsec has no part in.
@@ -108,7 +117,7 @@ extension Tracker {
       flow.packetArrived(bytes: length, at: sighting)
       return
     }
-    let flow = innerFlowTable.insert { ordinal in
+    let (flow, _) = innerFlowTable.insert { ordinal in
       InnerFlow(
         ordinal: ordinal, key: key, visibility: visibility, carrier: carrier, at: sighting)
     }
@@ -117,25 +126,29 @@ extension Tracker {
   }
 
   /// What was inside AH or an opened ESP packet.
+  ///
+  /// - Returns: What it was: ESP, AH or another protocol.
+  @discardableResult
   mutating func innerArrived(
     _ payload: RawSpan, nextHeader: UInt8, _ visibility: Visibility,
     _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int, at sighting: Sighting
-  ) {
+  ) -> DatagramKind {
     if nextHeader == 50 || nextHeader == 51 {
       let lent = packetsLent
-      nestedArrived(
+      let kind = nestedArrived(
         payload, ipProtocol: nextHeader, from: datagram.source, to: datagram.destination,
         depth: depth + 1, at: sighting)
       if packetsLent == lent { lend(payload, nextHeader, datagram, flow, depth, at: sighting) }
-      return
+      return kind
     }
     if nextHeader == 4 || nextHeader == 41 {
-      guard let inner = InnerPacket(parsing: payload) else { return }
+      guard let inner = InnerPacket(parsing: payload) else { return .other }
       checkSelectors(inner, flow, at: sighting)
       let lent = packetsLent
+      var kind = DatagramKind.other
       if inner.ipProtocol == 50 || inner.ipProtocol == 51, !inner.isFragment {
         noteHeader(payload.extracting(0..<inner.payloadOffset), depth: depth + 1)
-        nestedArrived(
+        kind = nestedArrived(
           payload.extracting(inner.payloadOffset..<inner.end), ipProtocol: inner.ipProtocol,
           from: inner.source, to: inner.destination, depth: depth + 1, at: sighting)
       } else {
@@ -146,10 +159,11 @@ extension Tracker {
         innerPacketArrived(
           key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
       }
-      guard packetsLent == lent else { return }
-      lend(
-        payload.extracting(0..<inner.end), nextHeader, datagram, flow, depth, at: sighting)
-      return
+      if packetsLent == lent {
+        lend(
+          payload.extracting(0..<inner.end), nextHeader, datagram, flow, depth, at: sighting)
+      }
+      return kind
     }
     let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
     let key = InnerFlowKey(
@@ -159,23 +173,22 @@ extension Tracker {
     innerPacketArrived(
       key, length: payload.byteCount, visibility, carrier: flow, at: sighting)
     lend(payload, nextHeader, datagram, flow, depth, at: sighting)
+    return .other
   }
 
   /// ESP or AH inside ESP or AH.
   private mutating func nestedArrived(
     _ packet: RawSpan, ipProtocol: UInt8, from source: IPAddress, to destination: IPAddress,
     depth: Int, at sighting: Sighting
-  ) {
-    guard depth < plaintexts.count else { return }
+  ) -> DatagramKind {
+    guard depth < plaintexts.count else { return .other }
     let datagram = Datagram(
       source: source, destination: destination, ipProtocol: ipProtocol, sourcePort: 0,
       destinationPort: 0, transport: .ip, payload: 0..<packet.byteCount, ipPacket: 0..<0,
       missing: 0, assembledFrom: [], icmp: nil)
-    if ipProtocol == 50 {
-      _ = espArrived(packet, datagram, encapsulation: .none, depth: depth, at: sighting)
-    } else {
-      _ = ahArrived(datagram, packet, depth: depth, at: sighting)
-    }
+    return ipProtocol == 50
+      ? espArrived(packet, datagram, encapsulation: .none, depth: depth, at: sighting)
+      : ahArrived(datagram, packet, depth: depth, at: sighting)
   }
 
   /// Notes an inner header outside the selectors of its child SA: the receiver drops such a packet

@@ -16,6 +16,8 @@ package struct Tracker {
 
   var ikeSAs: IKESATable
   var securityFlowTable: BoundedTable<SecurityFlow>
+  /// The present run of each flow, at its place in `securityFlowTable`.
+  var runs: [FlowRun] = []
   var innerFlowTable: BoundedTable<InnerFlow>
   var fragments: FragmentAssembly
   let fingerprint = Fingerprint()
@@ -62,7 +64,8 @@ package struct Tracker {
   /// IKE SAs ever begun, those forgotten included.
   package var tunnelsBegun: Int { ikeSAs.created }
 
-  /// All ESP and AH flows that are held, in the order of their first packets.
+  /// All ESP and AH flows that are held, in the order of their first packets; counted up to the
+  /// last call of `finish` or `settle`.
   package var securityFlows: [SecurityFlow] {
     securityFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
   }
@@ -94,6 +97,7 @@ package struct Tracker {
   package mutating func datagramArrived(
     _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
   ) -> DatagramKind {
+    if continuesRun(datagram, bytes, at: sighting) { return .esp }
     if packetOpened != nil { carrierHeaders[0] = ipHeader(datagram, bytes) }
     switch datagram.transport {
     case .ip:
@@ -120,10 +124,16 @@ package struct Tracker {
 
   /// The capture has ended: what was still waiting for its rest is reported as incomplete.
   package mutating func finish() {
+    settle()
     for (key, group) in fragments.flush() { noteIncomplete(key, group) }
     if hasKeys { addKeysAsSeen() }
     guard !keys.preSharedKeys.isEmpty else { return }
     for sa in ikeSAs.all { sa.hasPreSharedKey = !preSharedKeys(for: sa).isEmpty }
+  }
+
+  /// Brings the flows' own counts up to date; packets may go on arriving.
+  package mutating func settle() {
+    for place in runs.indices { closeRun(at: place) }
   }
 
   mutating func tell(_ kind: TrackingEvent.Kind, at sighting: Sighting) {
@@ -138,6 +148,8 @@ package enum DatagramKind: Hashable, Sendable {
   case malformedIKE
   case esp
   case ah
+  /// AH that protects an ESP packet.
+  case ahWithESP
   case keepalive
   case other
 }

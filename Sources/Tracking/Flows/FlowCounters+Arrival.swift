@@ -59,6 +59,18 @@ extension FlowCounters {
     return (arrival, inspects)
   }
 
+  /// Takes over a run of packets, each the next of the one before it.
+  mutating func take(_ run: FlowRun) {
+    guard run.packets > 0 else { return }
+    packets += run.packets
+    bytes += run.bytes
+    smallest = min(smallest, run.smallest)
+    largest = max(largest, run.largest)
+    last = run.last
+    if let gapEnd = run.gapEnd { longestGap = (run.longestGap, gapEnd) }
+    window.advance(byRunOf: run.packets)
+  }
+
   private mutating func noteTime(_ sighting: Sighting) {
     let gap = sighting.time.since(last.time)
     if packets > 0, gap > longestGap?.nanoseconds ?? 0 {
@@ -82,7 +94,7 @@ extension FlowCounters {
   private mutating func noteRepetition(_ packet: SecurityFlow.Packet) {
     var repeated = RepeatedPacket(sequence: packet.sequence, sighting: packet.sighting)
     if window.distanceBehind(packet.sequence) < 64 {
-      let mark = marks[Int(packet.sequence & 63)]
+      let mark = mark(of: packet.sequence)
       let now = UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000)
       repeated.after = Int64(now &- mark.microseconds) * 1000
       repeated.sameBytes = mark.content == packet.mark
@@ -98,7 +110,7 @@ extension FlowCounters {
     let threshold = UInt32(truncatingIfNeeded: moment.time.nanoseconds / 1000)
     var count = 0
     for index in 0..<min(64, packets) {
-      let mark = marks[Int((window.highest &- UInt32(index)) & 63)]
+      let mark = mark(of: window.highest &- UInt32(index))
       let since = mark.microseconds &- threshold
       if since != 0, since < 1 << 31, mark.content != 0 || mark.microseconds != 0 { count += 1 }
     }
@@ -106,8 +118,20 @@ extension FlowCounters {
   }
 
   private mutating func remember(_ packet: SecurityFlow.Packet) {
-    marks[Int(packet.sequence & 63)] = PacketMark(
-      content: packet.mark,
-      microseconds: UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000))
+    let mark = PacketMark(content: packet.mark, at: packet.sighting.time)
+    guard packets > 1 else {
+      firstMark = mark
+      return
+    }
+    if marks.isEmpty {
+      marks = Array(repeating: PacketMark(), count: 64)
+      marks[Int(window.first & 63)] = firstMark
+    }
+    marks[Int(packet.sequence & 63)] = mark
+  }
+
+  private func mark(of sequence: UInt32) -> PacketMark {
+    if hasMarks { return marks[Int(sequence & 63)] }
+    return sequence & 63 == window.first & 63 ? firstMark : PacketMark()
   }
 }

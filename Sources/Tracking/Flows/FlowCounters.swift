@@ -60,8 +60,13 @@ package struct FlowCounters: Sendable {
   package internal(set) var paddingOdd = 0
   /// Opened packets with an inner header outside the SA's selectors, the first few.
   package internal(set) var outsideSelectors: [(inner: String, sighting: Sighting)] = []
-  /// Short marks of the last packets' bytes, by sequence number modulo 64.
-  var marks: InlineArray<64, PacketMark> = .init(repeating: PacketMark())
+  /// Short marks of the last packets' bytes, by sequence number modulo 64; none before the second
+  /// packet, since many flows of a scan have but one. Lent to the flow's run while that is open.
+  var marks: [PacketMark] = []
+  /// The mark of the first packet.
+  var firstMark = PacketMark()
+  /// True when there is room for marks.
+  var hasMarks: Bool { !marks.isEmpty }
 
   /// True while the flow is under examination for its encryption, and when it has none.
   var inspects = false
@@ -82,4 +87,12 @@ struct PacketMark {
   var content: UInt32 = 0
   /// Time in microseconds, low 32 bits.
   var microseconds: UInt32 = 0
+
+  init() {}
+
+  @inline(__always)
+  init(content: UInt32, at time: Timestamp) {
+    self.content = content
+    microseconds = UInt32(truncatingIfNeeded: time.nanoseconds / 1000)
+  }
 }

@@ -14,6 +14,14 @@ package struct InnerFlowKey: Hashable, Sendable {
 }
 
 extension InnerFlowKey: TableKey {
+  @inline(__always)
+  package static func == (left: InnerFlowKey, right: InnerFlowKey) -> Bool {
+    left.sourcePort == right.sourcePort && left.destinationPort == right.destinationPort
+      && left.source == right.source && left.destination == right.destination
+      && left.ipProtocol == right.ipProtocol && left.carrier == right.carrier
+  }
+
+  @inline(__always)
   func mixed(with seed: UInt64) -> UInt64 {
     var value = avalanche(source.low ^ seed)
     value = avalanche(value ^ destination.low)
@@ -40,12 +48,22 @@ package final class InnerFlow {
   package let key: InnerFlowKey
   package let visibility: Visibility
   package let first: Sighting
-  package internal(set) var last: Sighting
-  package internal(set) var packets = 0
+  package var last: Sighting { tally.last }
+  package var packets: Int { tally.packets }
   /// Bytes of whole IP packets.
-  package internal(set) var bytes = 0
+  package var bytes: Int { tally.bytes }
   /// The largest IP packet, in bytes.
-  package internal(set) var largest = 0
+  package var largest: Int { tally.largest }
+  /// What every packet changes: one value, changed in one access.
+  private var tally: Tally
+
+  private struct Tally {
+    var last: Sighting
+    var packets = 0
+    var bytes = 0
+    var largest = 0
+  }
+
   /// The ESP or AH flow that carried it; nil for a flow seen in clear.
   package let carrier: SecurityFlow?
 
@@ -58,18 +76,20 @@ package final class InnerFlow {
     self.visibility = visibility
     self.carrier = carrier
     first = sighting
-    last = sighting
+    tally = Tally(last: sighting)
   }
 
   func packetArrived(bytes count: Int, at sighting: Sighting) {
-    packets += 1
-    bytes += count
-    largest = max(largest, count)
-    last = sighting
+    var tally = tally
+    tally.packets &+= 1
+    tally.bytes &+= count
+    tally.largest = max(tally.largest, count)
+    tally.last = sighting
+    self.tally = tally
   }
 }
 
 extension InnerFlow: TableEntry {
   /// What was opened outweighs what passed by in clear.
-  var evictionWeight: Int { packets + (visibility == .clear ? 0 : 1 << 40) }
+  var evictionWeight: Int { packets + (visibility == .clear ? 0 : preciousWeight) }
 }

@@ -16,6 +16,13 @@ package struct SecurityFlowKey: Hashable, Sendable {
 }
 
 extension SecurityFlowKey: TableKey {
+  @inline(__always)
+  package static func == (left: SecurityFlowKey, right: SecurityFlowKey) -> Bool {
+    left.spi == right.spi && left.destination == right.destination
+      && left.ipProtocol == right.ipProtocol
+  }
+
+  @inline(__always)
   func mixed(with seed: UInt64) -> UInt64 {
     let first = avalanche(destination.low ^ seed)
     return avalanche(first ^ destination.high &+ (UInt64(spi) << 8 | UInt64(ipProtocol)))
@@ -91,6 +98,9 @@ package final class SecurityFlow {
     if case .ready = opening { true } else { false }
   }
 
+  /// Its place in the table of flows, where its present run of packets is counted.
+  var place = -1
+
   /// The child SA it belongs to, once known.
   package internal(set) weak var child: ChildSA?
 
@@ -116,5 +126,5 @@ package final class SecurityFlow {
 
 extension SecurityFlow: TableEntry {
   /// A flow that belongs to a negotiated SA outweighs any that does not.
-  var evictionWeight: Int { counters.packets + (child == nil ? 0 : 1 << 40) }
+  var evictionWeight: Int { counters.packets + (child == nil ? 0 : preciousWeight) }
 }

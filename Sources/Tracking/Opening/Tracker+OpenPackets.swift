@@ -18,11 +18,14 @@ extension Tracker {
       derived.protocol, spi: spi, source: sa.endpoint(receiver.peer).address,
       destination: sa.endpoint(receiver).address, ignoringAddresses: true)
     guard !known.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
+    // From now on a flow's packets are only counted when it is known that nothing opens them.
+    if !hasKeys { settle() }
     keys.add(derived)
     let key = SecurityFlowKey(
       destination: sa.endpoint(receiver).address, spi: spi,
       ipProtocol: derived.protocol == .esp ? 50 : 51)
     guard let flow = securityFlowTable.find(key) else { return }
+    closeRun(at: flow.place)
     flow.opening = .unknown
     openWaiting(of: flow)
   }
