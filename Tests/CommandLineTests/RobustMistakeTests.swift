@@ -34,7 +34,6 @@ struct RobustMistakeTests {
     Mistake("analyze demo.pcap --config empty", 65, "it is empty"),
     Mistake("analyze demo.pcap --config zeros", 65, "show running-config"),
     Mistake("analyze demo.pcap --config .", 66, "it is a directory"),
-    Mistake("analyze demo.pcap --keys demo.asa.cfg", 65, "a masked one (*****) is none"),
     Mistake("analyze demo.pcap --keys demo.pcap", 65, "holds no key material; expected"),
     Mistake("analyze demo.pcap --keys empty", 65, "holds no key material; expected"),
     Mistake("analyze demo.pcap --keys zeros", 65, "holds no key material; expected"),
@@ -119,7 +118,9 @@ struct RobustMistakeTests {
     ] {
       let outcome = try Program.shell(
         #"{ sleep 0.05; "$IKESCOPE" \#(command); echo $? >&2; } | true"#)
-      #expect(outcome.errors == "0\n", "\(command): \(outcome.errors)")
+      // A capture for a pipe ends as other tools' do: by the signal, which says nothing either.
+      let quiet = command.hasPrefix("decrypt") ? ["0\n", "141\n"] : ["0\n"]
+      #expect(quiet.contains(outcome.errors), "\(command): \(outcome.errors)")
     }
   }
 
