@@ -23,7 +23,7 @@ struct PolicyTests {
         source: IPAddress(source) ?? .init(ipv4: 1),
         destination: IPAddress(destination) ?? .init(ipv4: 2), ipProtocol: 1, sourcePort: 0,
         destinationPort: 0, carrier: -1), visibility: .clear, carrier: nil, at: tunnel.next())
-    flow.packets = 4
+    for _ in 0..<4 { flow.packetArrived(bytes: 84, at: tunnel.next()) }
     input.innerFlows = [
       InnerFlowInput(flow: flow, id: "f1", policy: verdict, path: "fw.cfg", dialect: "asa")
     ]
