@@ -25,6 +25,8 @@ package struct AnalysisOptions {
   package var opened: ((ClearPacket) -> Void)?
   /// Leave passwords readable in the IKE messages given to `opened`.
   package var showsSecrets = false
+  /// Tell findings as events while packets come, and take back what later ones refute.
+  package var diagnosesMeanwhile = false
   /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
   package var shouldStop: () -> Bool = { false }
 

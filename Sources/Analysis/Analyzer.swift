@@ -34,11 +34,15 @@ package final class Analyzer {
   ///   analysis with what was seen, and is said in the capture's warnings.
   package func run(_ source: any FrameSource) throws(CaptureError) {
     var pass = Pass(options: options, observer: translator)
+    var meanwhile = options.diagnosesMeanwhile ? LiveDiagnosis(options) : nil
     while !options.shouldStop(), let batch = try source.nextBatch() {
       if translator.digits.count < source.captures.count {
         translator.digits = source.captures.map(\.timestampDigits)
       }
       pass.take(batch)
+      meanwhile?.look(
+        at: pass, source.captures, translator.digits, hasNewFrames: !batch.frames.isEmpty,
+        sink: sink)
     }
     pass.finish()
     keys = pass.tracker.keys

@@ -87,7 +87,7 @@ enum Recognised {
     guard isText else { return nil }
     let start = head.drop { $0 == 0x20 || (9...13).contains($0) }
     switch start.first {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON text"
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON text; key material belongs to --keys"
     case UInt8(ascii: "<"): return "XML or HTML text"
     default: break
     }

@@ -26,6 +26,8 @@ package final class PcapWriter: FrameWriter {
     file = try OutputFile(path: path, mode: mode)
     self.linkType = linkType
     file.append(PcapRecords.fileHeader(linkType))
+    // Whoever looks while nothing was captured yet, or after a kill, finds a capture.
+    if mode == .direct { try file.flush() }
   }
 
   package func write(_ frame: Frame, of block: [UInt8]) throws(CaptureError) {

@@ -24,6 +24,8 @@ package final class OutputFile {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var flushed = 0
+  /// Lengths of the buffer at which a record ends: where a full disk may cut the file.
+  private var recordEnds: [Int] = []
   private var isClosed = false
 
   /// Bytes kept before `flushIfFull` writes.
@@ -56,14 +58,18 @@ package final class OutputFile {
     }
   }
 
-  /// Opens a file that will be begun later, leaving what it holds until then.
-  init(reserving path: String) throws(CaptureError) {
+  /// Opens a file that will be begun later, leaving what it holds until then; where it holds nothing,
+  /// `beginning` is written, so that every tool takes it for what it is to be.
+  init(reserving path: String, beginning: [UInt8]) throws(CaptureError) {
     self.path = path
     finalPath = path
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw .cannotWrite(path: path, reason: reason(forWriteError: errno))
     }
+    guard lseek(descriptor, 0, SEEK_END) == 0 else { return }
+    append(beginning)
+    try flush()
   }
 
   deinit {
@@ -86,10 +92,11 @@ package final class OutputFile {
 
   /// Writes the buffer when it is full; called between records.
   package func flushIfFull() throws(CaptureError) {
+    recordEnds.append(buffer.count)
     if buffer.count >= Self.bufferLength { try flush() }
   }
 
-  /// Writes what is buffered. Where that fails, the file is cut back to its last whole flush.
+  /// Writes what is buffered. Where that fails, the file is cut back to its last whole record.
   package func flush() throws(CaptureError) {
     var written = 0
     while written < buffer.count {
@@ -99,18 +106,23 @@ package final class OutputFile {
       if result < 0, errno == EINTR { continue }
       guard result > 0 else {
         let code = result < 0 ? errno : ENOSPC
-        if flushed + written > flushed { _ = ftruncate(descriptor, flushed) }
+        if written > 0 {
+          let whole = recordEnds.last { $0 <= written } ?? 0
+          _ = ftruncate(descriptor, flushed + whole)
+        }
         throw .cannotWrite(path: path, reason: reason(forWriteError: code))
       }
       written += result
     }
     flushed += written
     buffer.removeAll(keepingCapacity: true)
+    recordEnds.removeAll(keepingCapacity: true)
   }
 
   /// Begins again with an empty file.
   func restart() throws(CaptureError) {
     buffer.removeAll(keepingCapacity: true)
+    recordEnds.removeAll(keepingCapacity: true)
     flushed = 0
     guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
       throw .cannotWrite(path: path, reason: reason(forWriteError: errno))

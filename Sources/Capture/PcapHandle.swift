@@ -135,7 +135,8 @@ final class PcapHandle {
       return .badInterface(
         name: interface,
         reason: "there is no such interface"
-          + (names.isEmpty ? "" : "; there are: " + names.joined(separator: ", ")))
+          + (names.isEmpty
+            ? "" : "; there are: " + names.map { printable($0) }.joined(separator: ", ")))
     case PCAP_ERROR_PERM_DENIED, PCAP_ERROR_PROMISC_PERM_DENIED:
       return .notPermitted(
         what: "capturing on interface \(printable(interface))",
@@ -143,9 +144,10 @@ final class PcapHandle {
           + "(setcap cap_net_raw,cap_net_admin+ep ikescope)")
     case PCAP_ERROR_IFACE_NOT_UP:
       return .badInterface(
-        name: interface, reason: "it is down; bring it up: ip link set \(interface) up")
+        name: interface, reason: "it is down; bring it up: ip link set \(printable(interface)) up")
     default:
-      return .badInterface(name: interface, reason: words.isEmpty ? "error \(code)" : words)
+      return .badInterface(
+        name: interface, reason: words.isEmpty ? "error \(code)" : printable(words))
     }
   }
 }

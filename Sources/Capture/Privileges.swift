@@ -1,6 +1,7 @@
-// Unsafe code of this file: getpwnam(3), whose static result is copied at once, and the calls that
-// change the process's user and groups.
+// Unsafe code of this file: getpwnam(3), whose static result is copied at once, the calls that
+// change the process's user and groups, and setrlimit(2) with a structure of its own.
 import Bytes
+import CLibpcap
 import Glibc
 
 /// Gives up the privileges of root, for good: groups, then group, then user, each real, effective and
@@ -35,4 +36,15 @@ package func dropPrivileges(to user: String = "nobody") throws(CaptureError) {
     throw .notPermitted(
       what: "giving up root's privileges", advice: "the system would let them be taken back")
   }
+}
+
+/// Keeps what this process holds out of core dumps, and out of reach of other processes of the same
+/// user (ptrace(2), /proc/PID/mem): called before the first secret is read.
+///
+/// What the system refuses is not an error: it is a second fence behind wiping the secrets.
+package func keepMemoryPrivate() {
+  var none = rlimit(rlim_cur: 0, rlim_max: 0)
+  _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+  // A core dump that is piped to a program ignores the limit, and heeds this.
+  _ = ikescope_make_undumpable()
 }

@@ -32,7 +32,9 @@ package final class RingWriter: FrameWriter {
     bytesPerFile = megabytes * 1_000_000
     var files: [OutputFile] = []
     for index in 0..<count {
-      files.append(try OutputFile(reserving: Self.name(path, index: index, count: count)))
+      let name = Self.name(path, index: index, count: count)
+      files.append(
+        try OutputFile(reserving: name, beginning: PcapRecords.fileHeader(linkType)))
     }
     self.files = files
     try begin(0)
@@ -62,6 +64,7 @@ package final class RingWriter: FrameWriter {
     current = index
     try files[index].restart()
     files[index].append(PcapRecords.fileHeader(linkType))
+    try files[index].flush()
   }
 
   package func flush() throws(CaptureError) { try files[current].flush() }

@@ -31,6 +31,11 @@ package struct EventRecord: Hashable, Sendable {
   package var responseTo: Int? = nil
   /// Where the message breaks its format.
   package var malformed: String? = nil
+  /// The cause of a finding that is told, or withdrawn, while packets come; with the tunnel and the
+  /// child SA it names the finding.
+  package var cause: String? = nil
+  /// How certain that finding is at the moment.
+  package var certainty: String? = nil
 
   package init() {}
 }
@@ -53,6 +58,8 @@ extension EventRecord: JSONRecord {
     if let retransmitOf { json.member("retransmitOf", retransmitOf) }
     if let responseTo { json.member("responseTo", responseTo) }
     if let malformed { json.member("malformed", malformed) }
+    if let cause { json.member("cause", cause) }
+    if let certainty { json.member("certainty", certainty) }
     json.endObject()
   }
 }

@@ -19,13 +19,18 @@ struct Judgement {
 
   init(
     tracker: Tracker, timeline: TimelineRecords, incomplete: [IncompleteDatagram],
-    options: AnalysisOptions
+    options: AnalysisOptions, devices: [Device]? = nil
   ) {
     self.tracker = tracker
     self.timeline = timeline
     self.incomplete = incomplete
     self.options = options
-    devices = options.configurations.enumerated().map { index, configuration in
+    self.devices = devices ?? Self.devices(options)
+  }
+
+  /// The configured devices, their policies compiled.
+  static func devices(_ options: AnalysisOptions) -> [Device] {
+    options.configurations.enumerated().map { index, configuration in
       Device(engine: PolicyEngine(configuration), local: index == 0 ? options.local : nil)
     }
   }
@@ -95,7 +100,8 @@ struct Judgement {
     }
   }
 
-  private func input() -> DiagnosisInput {
+  /// What the diagnosis looks at.
+  func input() -> DiagnosisInput {
     var input = DiagnosisInput()
     let records = Dictionary(
       timeline.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

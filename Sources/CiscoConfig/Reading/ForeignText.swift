@@ -20,6 +20,7 @@ enum ForeignText {
     ([0x28, 0xb5, 0x2f, 0xfd], "it is compressed (zstd); unpack it first"),
     ([0x50, 0x4b, 0x03, 0x04], "it is a ZIP archive; unpack it first"),
     (Array("%PDF".utf8), "it is a PDF document; copy the text out of it"),
+    (Array("{".utf8), "it is JSON; key material belongs to --keys"),
     (Array("<?xml".utf8), "it is XML"),
     (Array("<!DOCTYPE".utf8), "it is a web page"),
   ]

@@ -1,3 +1,4 @@
+import Bytes
 package import Timeline
 import Tracking
 
@@ -38,12 +39,13 @@ package struct DiagnosisSession {
   package mutating func update(_ input: DiagnosisInput) -> [Change] {
     var input = input
     input.options.isLive = true
+    let settling = tunnelsUnderWay(input)
     var changes: [Change] = []
     var now: [Key: FindingRecord] = [:]
     var order: [Key] = []
     for finding in Diagnosis.findings(input) {
       let key = Key(cause: finding.cause, tunnel: finding.tunnel, childSA: finding.childSA)
-      guard now[key] == nil, isReady(finding) else { continue }
+      guard now[key] == nil, known[key] != nil || isReady(finding, settling) else { continue }
       var record = finding
       if let before = known[key] {
         record.id = before.id
@@ -66,6 +68,23 @@ package struct DiagnosisSession {
     return changes
   }
 
-  /// What only a capture's end can tell waits for it.
-  private func isReady(_ finding: FindingRecord) -> Bool { finding.certainty != "possible" }
+  /// What only a capture's end can tell waits for it, and what the next message may answer waits
+  /// for that.
+  private func isReady(_ finding: FindingRecord, _ settling: Set<String>) -> Bool {
+    if finding.certainty == "certain" { return true }
+    return finding.certainty == "likely" && !settling.contains(finding.tunnel ?? "")
+  }
+
+  /// Tunnels in the midst of an exchange: half-way, and heard of a moment ago.
+  private func tunnelsUnderWay(_ input: DiagnosisInput) -> Set<String> {
+    guard let now = input.captures.compactMap(\.last).max() else { return [] }
+    let open = input.tunnels.filter {
+      $0.ike.state == .negotiating
+        && now.nanoseconds &- $0.ike.last.time.nanoseconds < Self.patience
+    }
+    return Set(open.map(\.id))
+  }
+
+  /// Nanoseconds after which an answer is late: daemons repeat an unanswered message sooner.
+  private static let patience: Int64 = 5_000_000_000
 }

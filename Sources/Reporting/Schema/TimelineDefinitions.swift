@@ -15,6 +15,7 @@ extension TimelineSchema {
         .sometimes("from", .text), .sometimes("to", .text), .always("summary", .text),
         .sometimes("payloads", .list(.record("Payload"))), .sometimes("retransmitOf", .integer),
         .sometimes("responseTo", .integer), .sometimes("malformed", .text),
+        .sometimes("cause", .text), .sometimes("certainty", .text),
       ])
   }
 

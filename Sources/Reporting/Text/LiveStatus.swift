@@ -19,6 +19,7 @@ package final class LiveStatus: TimelineSink {
     var last = ""
     var messages = 0
     var children: [String: String] = [:]
+    var findings: [String] = []
   }
 
   /// Tunnels shown at most; those that something happened to last stay.
@@ -33,7 +34,8 @@ package final class LiveStatus: TimelineSink {
   }
 
   package func event(_ event: EventRecord) {
-    report.event(event)
+    // Findings are told here while they come, and by the report once they are final.
+    if !event.kind.hasPrefix("finding") { report.event(event) }
     guard let tunnel = event.tunnel else { return }
     let isStateChange = note(event, tunnel)
     if redraws {
@@ -65,6 +67,11 @@ package final class LiveStatus: TimelineSink {
       state.state = event.summary
     case "child.state":
       state.children[event.childSA ?? ""] = event.summary
+    case "finding":
+      state.findings.removeAll { $0 == event.summary }
+      state.findings.append(event.summary)
+    case "finding.withdrawn":
+      state.findings.removeAll { $0 == event.summary }
     default:
       return false
     }
@@ -82,6 +89,7 @@ package final class LiveStatus: TimelineSink {
     let failed = state.children.values.count { $0 == "failed" }
     if up > 0 { text += "  \(counted(up, "child SA")) up" }
     if failed > 0 { text += "  \(counted(failed, "child SA")) failed" }
+    if let finding = state.findings.first { text += "  \(finding)" }
     text += "  \(state.messages)× \(state.last)"
     canvas.line(Piece(cut(terminalSafe(text), to: canvas.width - 1)))
   }

@@ -73,19 +73,21 @@ struct Live: ParsableCommand {
     let request = try AnalysisRequest(configuration, keys)
     let interruption = try Interruption()
     interruption.raiseOnSignals()
-    var options = LiveOptions()
-    options.duration = duration.map { Int64($0 * 1e9) }
+    var reading = LiveOptions()
+    reading.duration = duration.map { Int64($0 * 1e9) }
     let source = try LiveSource(
-      interface: interface, filter: filter, options: options, interruption: interruption)
+      interface: interface, filter: filter, options: reading, interruption: interruption)
     let writer = try writer(source.linkType)
     let target = try report.target(appearsWhole: false)
     try dropPrivileges(to: user)
     let sink = SeverityWatch(sink(target))
     let watched = WatchedSource(
       source, target: target, interruption: interruption, writer: writer)
-    try Analyzer(options: request.options(judgement, report), sink: sink).run(watched)
-    try writer?.close()
+    var options = request.options(judgement, report)
+    options.diagnosesMeanwhile = true
+    try Analyzer(options: options, sink: sink).run(watched)
     try target.finish()
+    if watched.failure == nil { try writer?.close() }
     if let failure = watched.failure { throw failure }
     if interruption.isRaised { throw ExitCode(130) }
     if sink.reaches(judgement.failOn) { throw ExitCode(1) }

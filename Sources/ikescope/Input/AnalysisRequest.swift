@@ -1,5 +1,6 @@
 import Analysis
 import Bytes
+import Capture
 import CiscoConfig
 import Diagnosis
 import Keys
@@ -54,9 +55,13 @@ struct AnalysisRequest {
 ///
 /// - Throws: That the file cannot be read, or holds nothing that can be used.
 func readKeys(_ path: String) throws(CommandFailure) -> KeyMaterial {
+  keepMemoryPrivate()
   let material = KeyFileReader.read(try readFile(path), file: path)
   if material.isEmpty, let problem = material.problems.first {
     throw CommandFailure(message: problem.description, exitCode: 65)
+  }
+  if material.isEmpty {
+    throw .unusable(path, "holds no key that can be used; a masked one (*****) is none")
   }
   for problem in material.problems { Terminal.say("\(problem)") }
   return material

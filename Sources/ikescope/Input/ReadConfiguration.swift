@@ -1,3 +1,4 @@
+import Capture
 import CiscoConfig
 
 extension DialectChoice {
@@ -16,6 +17,8 @@ extension DialectChoice {
 func readConfiguration(
   _ path: String, dialect: DialectChoice?
 ) throws(CommandFailure) -> CryptoConfiguration {
+  // Pre-shared keys and manual keys stand in it.
+  keepMemoryPrivate()
   let text = try readFile(path)
   do throws(ConfigurationError) {
     return try CryptoConfiguration(parsing: text, path: path, dialect: dialect?.dialect)

@@ -55,8 +55,13 @@ final class WatchedSource: FrameSource {
     hasBegun = true
     progress?.read(frames: batch.frames.count, bytes: batch.bytes.count)
     if let writer, !batch.frames.isEmpty {
-      for frame in batch.frames { try writer.write(frame, of: batch.bytes) }
-      try writer.flush()
+      do throws(CaptureError) {
+        for frame in batch.frames { try writer.write(frame, of: batch.bytes) }
+        try writer.flush()
+      } catch {
+        // The frames that could not be kept are still explained; none are read after them.
+        failure = error
+      }
     }
     return batch
   }
