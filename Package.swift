@@ -95,7 +95,10 @@ let package = Package(
     tests(of: "Reporting", ["Bytes", "Timeline"]),
     tests(
       of: "Analysis",
-      ["Bytes", "Capture", "CiscoConfig", "Keys", "Policy", "Reporting", "Timeline", "Tracking"],
+      [
+        "Bytes", "Capture", "CiscoConfig", "Crypto", "Keys", "Policy", "Reporting", "Timeline",
+        "Tracking",
+      ],
       exclude: ["Goldens"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport", "ikescope"], swiftSettings: settings),

@@ -6,6 +6,8 @@ package struct CheckRecord: Hashable, Sendable {
   package var findings: [CheckFindingRecord] = []
   /// With a peer's configuration: what the two would make of each other.
   package var negotiations: [NegotiationRecord] = []
+  /// With a peer's configuration: which end can begin, a sentence each.
+  package var notes: [String] = []
 
   package init() {}
 }
@@ -19,6 +21,7 @@ extension CheckRecord: JSONRecord {
     json.member("configurations", configurations)
     json.member("findings", findings)
     json.member("negotiations", negotiations)
+    if !notes.isEmpty { json.member("notes", notes) }
     json.endObject()
   }
 }
@@ -62,6 +65,9 @@ package struct NegotiationRecord: Hashable, Sendable {
   package var initiator: String = ""
   /// Who answers.
   package var responder: String = ""
+  /// How the initiator's element stands to the nearest of the responder's: `mirror image`,
+  /// `subset (case 3)`, `superset (case 4)`, `overlap`, `no counterpart`; nil for phase 1.
+  package var mirror: String? = nil
   /// The responder's answer.
   package var verdict: PolicyVerdictRecord = PolicyVerdictRecord()
 
@@ -74,6 +80,7 @@ extension NegotiationRecord: JSONRecord {
     json.member("subject", subject)
     json.member("initiator", initiator)
     json.member("responder", responder)
+    if let mirror { json.member("mirror", mirror) }
     json.member("verdict", verdict)
     json.endObject()
   }

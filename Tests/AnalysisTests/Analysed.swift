@@ -1,5 +1,6 @@
 import Analysis
 import Capture
+import CiscoConfig
 import Foundation
 import Keys
 import Reporting
@@ -24,10 +25,12 @@ struct Analysed {
   /// Analyses what a source gives.
   init(
     _ source: any FrameSource, keys: KeyMaterial = KeyMaterial(),
-    limits: TrackerLimits = TrackerLimits(), verbose: Bool = false
+    configurations: [CryptoConfiguration] = [], limits: TrackerLimits = TrackerLimits(),
+    verbose: Bool = false
   ) throws {
     var options = AnalysisOptions()
     options.keys = keys
+    options.configurations = configurations
     options.limits = limits
     options.verbose = verbose
     let sink = CollectingSink()
@@ -38,9 +41,11 @@ struct Analysed {
 
   /// Analyses capture files.
   init(
-    _ paths: [String], keys: KeyMaterial = KeyMaterial(), filter: String? = nil
+    _ paths: [String], keys: KeyMaterial = KeyMaterial(),
+    configurations: [CryptoConfiguration] = [], filter: String? = nil
   ) throws {
-    try self.init(openCaptures(paths, filter: filter), keys: keys)
+    try self.init(
+      openCaptures(paths, filter: filter), keys: keys, configurations: configurations)
   }
 
   /// What the frames of the first capture hold.

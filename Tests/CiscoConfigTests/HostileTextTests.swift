@@ -190,3 +190,20 @@ struct HostileTextTests {
     return names.allSatisfy { !$0.hasPrefix("<") }
   }
 }
+
+@Suite("Texts of many lines")
+struct ManyLinesTests {
+  @Test("Far more lines than are listed are counted, and reading ends where it is hopeless")
+  func hopeless() throws {
+    let some = try configuration(String(repeating: "crypto\n", count: 150_000), .ios)
+    #expect(some.notUnderstood.count == 100_000)
+    #expect(some.unlistedCount == 50_000)
+    #expect(some.notes.last?.kind == .unlisted)
+    let many = String(repeating: "crypto\n", count: 700_000) + "crypto map m 1 ipsec-isakmp\n"
+    let cut = try configuration(many, .ios)
+    #expect(cut.lineCount == 700_001)
+    #expect(cut.cryptoMaps.isEmpty)
+    #expect(cut.notes.last?.line.number == 600_001)
+    #expect(cut.notes.last?.message.contains("nothing was read") == true)
+  }
+}

@@ -78,11 +78,14 @@ struct ExplainTests {
     #expect(both.status == 0)
     let document = try JSONSerialization.jsonObject(with: both.output) as? [String: Any]
     let negotiations = try #require(document?["negotiations"] as? [[String: Any]])
-    #expect(negotiations.count == 4)
+    #expect(negotiations.count == 5)
     let verdicts = negotiations.compactMap {
       ($0["verdict"] as? [String: Any])?["verdict"] as? String
     }
-    #expect(verdicts == ["accept", "accept", "accept", "accept"])
+    // The pair's keys are masked: they cannot be compared.
+    #expect(verdicts == ["accept", "accept", "cannot-tell", "accept", "accept"])
+    #expect(negotiations.compactMap { $0["mirror"] as? String }.allSatisfy { $0 == "mirror image" })
+    #expect(document?["notes"] as? [String] == ["Either end can begin."])
     try inTemporaryFolder { folder in
       let changed = folder.appending(path: "changed.cfg")
       let text = try String(contentsOfFile: peer, encoding: .utf8)

@@ -175,42 +175,6 @@ struct ChildFormTests {
       children: [
         "esp 0xc8ce1d3c 198.51.100.1 198.51.100.2 aes-cbc \(aesKey)  hmac-sha256-128 \(sha256Key) ?"
       ]),
-    Sample(
-      name: "Cisco IOS session keys",
-      text: """
-        crypto ipsec transform-set MANUAL esp-aes esp-sha-hmac
-        crypto ipsec transform-set AHONLY ah-md5-hmac
-        !
-        crypto map VPN 8 ipsec-manual
-         set peer 192.0.2.2
-         set session-key inbound esp 1000 cipher \(aesKey) authenticator \(shaKey)
-         set session-key outbound esp 1001 cipher \(aesKey) authenticator \(shaKey)
-         set transform-set MANUAL
-         match address 102
-        crypto map VPN 9 ipsec-manual
-         set peer 192.0.2.3
-         set session-key inbound ah 300 \(aesKey)
-         set transform-set AHONLY
-        """,
-      children: [
-        "esp 0x000003e8 192.0.2.2 any aes-cbc \(aesKey)  hmac-sha1-96 \(shaKey) ?",
-        "esp 0x000003e9 any 192.0.2.2 aes-cbc \(aesKey)  hmac-sha1-96 \(shaKey) ?",
-        "ah 0x0000012c 192.0.2.3 any -   hmac-md5-96 \(aesKey) ?",
-      ]),
-    Sample(
-      name: "Cisco ASA session keys",
-      text: """
-        crypto ipsec transform-set MAN esp-aes-256 esp-sha-hmac
-        crypto map outside 5 ipsec-manual
-        crypto map outside 5 match address acl
-        crypto map outside 5 set peer 192.0.2.2
-        crypto map outside 5 set transform-set MAN
-        crypto map outside 5 set session-key inbound esp 256 cipher \(sha256Key) authenticator \(shaKey)
-        crypto map outside 6 set peer 192.0.2.9
-        """,
-      children: [
-        "esp 0x00000100 192.0.2.2 any aes-cbc \(sha256Key)  hmac-sha1-96 \(shaKey) ?"
-      ]),
   ]
 
   @Test("Every form is recognised and read", arguments: samples)
@@ -300,10 +264,6 @@ struct ChildFormTests {
     Wrong(text: String(repeating: "[", count: 100_000), line: 0, says: "holds no key material"),
     Wrong(
       text: "{\"a\":" + String(repeating: "[", count: 100_000), line: 1, says: "nested more than"),
-    Wrong(
-      text:
-        "crypto map M 1 ipsec-manual\n set session-key inbound esp 1 cipher ***** authenticator *****\n",
-      line: 2, says: "masked"),
     Wrong(
       text:
         "ikev2 I 0x8001020304050607 0xdebc583a8f40d0cf sha1:0xf4c101c72118cf31d4682f68b9a29c0700000000 aes128:0x0d085cb0db3e856c4d4745cc1ff5c9274f580827f03c1aad",

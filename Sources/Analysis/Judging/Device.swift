@@ -5,6 +5,18 @@ import Tracking
 
 /// A configured device beside a capture: which end of which tunnel it is, and its interfaces.
 struct Device {
+  /// Where a host lies, seen from the device.
+  enum Place {
+    /// Itself.
+    case own
+    /// Behind an interface with a crypto map or a protected tunnel.
+    case outside
+    /// Behind another interface.
+    case inside
+    /// No connected network and no route tells.
+    case unknown
+  }
+
   let engine: PolicyEngine
   /// The address that the user says is this device's.
   let local: IPAddress?
@@ -13,11 +25,26 @@ struct Device {
 
   /// The end of a tunnel that this device is; nil when it is neither.
   ///
-  /// Its own addresses tell, or the one the user named; behind a NAT, the peers of its entries do.
+  /// Its own addresses tell, or the one the user named; behind a NAT, or in a file without
+  /// interfaces, the peers of its entries do, else its keys and tunnel-groups.
   func role(in ike: IKESA) -> Role? {
     for role in [Role.initiator, .responder] where isOwn(first(role, ike)) { return role }
-    let named = [Role.initiator, .responder].filter { names(first($0.peer, ike)) }
-    return named.count == 1 ? named.first : nil
+    return far(first(.initiator, ike), first(.responder, ike)).map { isFirst in
+      isFirst ? .responder : .initiator
+    }
+  }
+
+  /// True when of two ends the first is the peer, false when the second is; nil when neither or
+  /// both could be.
+  func far(_ first: IPAddress, _ second: IPAddress) -> Bool? {
+    for knows in [names, hasKey(for:)] {
+      switch (knows(first), knows(second)) {
+      case (true, false): return true
+      case (false, true): return false
+      default: continue
+      }
+    }
+    return nil
   }
 
   private func first(_ role: Role, _ ike: IKESA) -> IPAddress {
@@ -32,6 +59,12 @@ struct Device {
   /// True when an entry names the address as its peer.
   private func names(_ address: IPAddress) -> Bool {
     entries.contains { entry in entry.settings.peers.contains { $0.value.address == address } }
+  }
+
+  /// True when a tunnel-group or a key of its own is for the address.
+  private func hasKey(for address: IPAddress) -> Bool {
+    configuration.tunnelGroups["\(address)"] != nil
+      || configuration.preSharedKeys.contains { $0.remote == "\(address)" }
   }
 
   /// All entries of all crypto maps.
@@ -62,12 +95,22 @@ struct Device {
     return nil
   }
 
-  /// True for an address on a network behind another interface than the crypto map's.
-  func isInside(_ address: IPAddress) -> Bool {
-    let outside = cryptoInterface.flatMap { configuration.interface($0)?.name }
-    return configuration.interfaces.contains { interface in
-      interface.name != outside
-        && interface.addresses.contains { $0.value.network.contains(address) }
-    }
+  /// Where a host lies: the most specific connected network or route tells.
+  func place(of address: IPAddress) -> Place {
+    if isOwn(address) { return .own }
+    guard let name = engine.egress(to: address) else { return .unknown }
+    return isProtecting(name) ? .outside : .inside
+  }
+
+  /// The interface by which a packet between this device and a host leaves or enters: the routes'
+  /// choice where that carries a map or is a protected tunnel.
+  func protectingInterface(towards address: IPAddress) -> String? {
+    if let name = engine.egress(to: address), isProtecting(name) { return name }
+    return cryptoInterface
+  }
+
+  private func isProtecting(_ interface: String) -> Bool {
+    configuration.cryptoMap(onInterface: interface) != nil
+      || configuration.interface(interface)?.tunnel?.profile != nil
   }
 }

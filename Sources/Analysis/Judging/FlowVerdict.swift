@@ -1,53 +1,137 @@
 import Bytes
+import CiscoConfig
 import Policy
 import Timeline
 import Tracking
 
-extension Device {
-  /// What this device does with a flow, in the direction that its addresses tell; nil when the flow
+/// What a device does with the flows of a capture, many in a row: the first are answered with the
+/// whole trace, the others by an index over the access lists, with the same verdict.
+final class FlowJudge {
+  let device: Device
+  /// The entry of each child SA, where its negotiation tells.
+  private let entries: [ObjectIdentifier: FlowQuestion.SAEntry]
+  /// How many more flows are answered with their trace.
+  private var tracesLeft: Int
+  private var indices: [String: FlowIndex] = [:]
+  private var places: [IPAddress: Device.Place] = [:]
+  private var interfaces: [IPAddress: String?] = [:]
+
+  /// A trace costs a look at every element; so many looks are spent on them.
+  private static let looks = 2_000_000
+
+  init(_ device: Device, entries: [ObjectIdentifier: FlowQuestion.SAEntry]) {
+    self.device = device
+    self.entries = entries
+    let elements = device.configuration.accessLists.reduce(0) { $0 + $1.entries.count }
+    tracesLeft = max(64, min(10_000, Self.looks / max(elements, 1)))
+  }
+
+  /// What the device does with a flow, in the direction that its addresses tell; nil when the flow
   /// does not concern it.
   func verdict(on flow: InnerFlow) -> (direction: String, record: PolicyVerdictRecord)? {
-    guard let interface = cryptoInterface, let isOutbound = isOutbound(flow) else { return nil }
+    guard let isOutbound = isOutbound(flow),
+      let interface = interface(towards: isOutbound ? flow.key.destination : flow.key.source)
+    else { return nil }
+    let direction: FlowQuestion.Direction =
+      isOutbound ? .out : flow.visibility == .clear ? .inClear : .inDecrypted
+    var question = FlowQuestion(direction, packet(of: flow), interface: interface)
+    question.saExists = flow.visibility != .clear
+    if direction == .inDecrypted { question.viaSA = entry(of: flow, question.packet, interface) }
+    return (isOutbound ? "outbound" : "inbound", PolicyVerdictRecord(answer(question, interface)))
+  }
+
+  private func answer(_ question: FlowQuestion, _ interface: String) -> Verdict {
+    if tracesLeft > 0 {
+      tracesLeft -= 1
+    } else if let verdict = index(interface)?.verdict(on: question) {
+      return verdict
+    }
+    return device.engine.answer(question)
+  }
+
+  private func index(_ interface: String) -> FlowIndex? {
+    guard let map = device.configuration.cryptoMap(onInterface: interface) else { return nil }
+    if let made = indices[map.name] { return made }
+    let made = FlowIndex(device.engine, map: map.name)
+    indices[map.name] = made
+    return made
+  }
+
+  private func packet(of flow: InnerFlow) -> Packet {
     let key = flow.key
-    let hasPorts = key.ipProtocol == 6 || key.ipProtocol == 17
-    let packet = Packet(
+    let hasPorts = [6, 17, 132].contains(key.ipProtocol)
+    return Packet(
       key.source, key.destination, protocolNumber: key.ipProtocol,
       sourcePort: hasPorts ? key.sourcePort : nil,
       destinationPort: hasPorts ? key.destinationPort : nil)
-    let direction: FlowQuestion.Direction =
-      isOutbound ? .out : flow.visibility == .clear ? .inClear : .inDecrypted
-    var question = FlowQuestion(direction, packet, interface: interface)
-    question.saExists = flow.visibility != .clear
-    if direction == .inDecrypted { question.viaSA = entry(of: packet, interface) }
-    return (
-      isOutbound ? "outbound" : "inbound", PolicyVerdictRecord(engine.answer(question))
-    )
   }
 
-  /// The entry by which the answers to a decrypted packet would leave: its SA is that entry's.
-  private func entry(of packet: Packet, _ interface: String) -> FlowQuestion.SAEntry? {
+  /// The entry whose SA carried a packet: as it was negotiated, else the one by which the answers
+  /// would leave.
+  private func entry(
+    of flow: InnerFlow, _ packet: Packet, _ interface: String
+  ) -> FlowQuestion.SAEntry? {
+    if let child = flow.carrier?.child, let entry = entries[ObjectIdentifier(child)] {
+      return entry
+    }
     var question = FlowQuestion(.out, packet.reversed, interface: interface)
     question.saExists = true
-    let verdict = engine.answer(question)
+    let verdict =
+      tracesLeft > 0
+      ? device.engine.answer(question)
+      : index(interface)?.verdict(on: question) ?? device.engine.answer(question)
     return verdict.sequence.map {
       FlowQuestion.SAEntry(
         map: verdict.map, sequence: $0, dynamicSequence: verdict.dynamicSequence)
     }
   }
 
-  /// By the tunnel that carries it, else by the networks behind the device.
+  // MARK: - Direction
+
+  /// By the tunnel that carries it, else by where its ends lie; where the configuration has no
+  /// interfaces and no routes, by the lists that select it.
   private func isOutbound(_ flow: InnerFlow) -> Bool? {
-    if let carrier = flow.carrier {
-      if isOwn(carrier.source) { return true }
-      if isOwn(carrier.key.destination) { return false }
-      if let ike = carrier.child?.ikeSA, let side = role(in: ike) {
-        return carrier.key.destination != ike.endpoint(side).address
-      }
-    }
-    switch (isInside(flow.key.source), isInside(flow.key.destination)) {
-    case (true, false): return true
-    case (false, true): return false
+    if let carrier = flow.carrier { return isOutbound(carrier) }
+    switch (place(flow.key.source), place(flow.key.destination)) {
+    case (.inside, .outside), (.own, .outside), (.own, .unknown): return true
+    case (.outside, .inside), (.outside, .own), (.unknown, .own): return false
+    case (.unknown, .unknown), (.unknown, .outside), (.outside, .unknown):
+      return selectedDirection(flow)
+    case (.inside, .unknown): return true
+    case (.unknown, .inside): return false
     default: return nil
     }
+  }
+
+  private func isOutbound(_ carrier: SecurityFlow) -> Bool? {
+    if device.isOwn(carrier.source) { return true }
+    if device.isOwn(carrier.key.destination) { return false }
+    if let ike = carrier.child?.ikeSA, let side = device.role(in: ike) {
+      return carrier.key.destination != ike.endpoint(side).address
+    }
+    return device.far(carrier.source, carrier.key.destination).map { !$0 }
+  }
+
+  private func selectedDirection(_ flow: InnerFlow) -> Bool? {
+    guard let name = device.cryptoInterface, let index = index(name) else { return nil }
+    let packet = packet(of: flow)
+    if index.decide(packet, .out).element != nil { return true }
+    return index.decide(packet, .inClear).element != nil ? false : nil
+  }
+
+  private func place(_ address: IPAddress) -> Device.Place {
+    if let known = places[address] { return known }
+    if places.count > 100_000 { places.removeAll() }
+    let place = device.place(of: address)
+    places[address] = place
+    return place
+  }
+
+  private func interface(towards address: IPAddress) -> String? {
+    if let known = interfaces[address] { return known }
+    if interfaces.count > 100_000 { interfaces.removeAll() }
+    let name = device.protectingInterface(towards: address)
+    interfaces[address] = name
+    return name
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import CiscoConfig
 import Diagnosis
 import Layers
@@ -62,23 +63,56 @@ struct Judgement {
     let tunnels = Dictionary(
       input.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for index in timeline.tunnels.indices {
-      guard let tunnel = tunnels[timeline.tunnels[index].id] else { continue }
-      addVerdicts(tunnel, to: &timeline.tunnels[index])
+      if let tunnel = tunnels[timeline.tunnels[index].id] {
+        addVerdicts(tunnel, to: &timeline.tunnels[index])
+      } else {
+        addHidden(to: &timeline.tunnels[index])
+      }
+    }
+  }
+
+  /// ESP or AH between two hosts of which no IKE SA is known.
+  private func addHidden(to tunnel: inout TunnelRecord) {
+    guard let first = IPAddress(tunnel.initiator.address),
+      let second = IPAddress(tunnel.responder.address)
+    else { return }
+    for device in devices {
+      let peer: IPAddress
+      if device.isOwn(first) {
+        peer = second
+      } else if device.isOwn(second) || device.far(first, second) == true {
+        peer = first
+      } else if device.far(first, second) == false {
+        peer = second
+      } else {
+        continue
+      }
+      guard let verdict = device.hiddenVerdict(peer) else { continue }
+      for index in tunnel.childSAs.indices { tunnel.childSAs[index].policy = verdict }
+      return
     }
   }
 
   private func addVerdicts(_ input: TunnelInput, to tunnel: inout TunnelRecord) {
-    if var verdict = input.policies.compactMap(\.phase1).first {
+    // Who answers decides; who asks only knows what it offered.
+    let answering = input.policies.sorted { $0.side == .responder && $1.side == .initiator }
+    if var verdict = answering.compactMap(\.phase1).first {
       verdict.observed = observed(verdict.verdict, outcome: tunnel.outcome)
       tunnel.policy = verdict
     }
     for child in input.ike.children {
       guard let place = tunnel.childSAs.firstIndex(where: { $0.id == child.id }),
-        var verdict = input.policies.compactMap({ $0.children[child.ordinal] }).first
+        var verdict = verdict(on: child, input.policies)
       else { continue }
       verdict.observed = observed(verdict.verdict, outcome: tunnel.childSAs[place].outcome)
       tunnel.childSAs[place].policy = verdict
     }
+  }
+
+  private func verdict(on child: ChildSA, _ policies: [TunnelPolicy]) -> PolicyVerdictRecord? {
+    let asking = child.exchange?.startedBy
+    let answering = policies.filter { $0.side != asking } + policies.filter { $0.side == asking }
+    return answering.compactMap { $0.children[child.ordinal] }.first
   }
 
   /// How what was seen of a flow compares with what the configuration predicts.
@@ -93,7 +127,9 @@ struct Judgement {
   /// The same for a negotiation.
   private func observed(_ verdict: String, outcome: String) -> String {
     switch (verdict, outcome) {
-    case ("accept", "established"), ("accept", "deleted"), ("accept", "rekeyed"): "agrees"
+    case ("accept", "established"), ("accept", "deleted"), ("accept", "rekeyed"),
+      ("protect", "established"), ("protect", "deleted"), ("protect", "rekeyed"):
+      "agrees"
     case ("refuse", "failed"), ("no-response", "incomplete"): "agrees"
     case ("refuse", "established"), ("refuse", "deleted"), ("accept", "failed"): "contradicts"
     default: "silent"
@@ -111,17 +147,39 @@ struct Judgement {
         certificates: records[sa.id]?.certificates ?? [])
     }
     input.securityFlows = tracker.securityFlows
-    input.innerFlows = tracker.innerFlows.map(innerFlow)
+    let judges = judges(of: input.tunnels)
+    input.innerFlows = tracker.innerFlows.map { innerFlow($0, judges) }
     input.captures = timeline.captures.map(CaptureFacts.init)
     input.incompleteDatagrams = incomplete.compactMap(IncompleteDatagramFacts.init)
     input.options = options.diagnosis
     return input
   }
 
-  private func innerFlow(_ flow: InnerFlow) -> InnerFlowInput {
+  /// For each device who judges its flows, knowing the entries of the child SAs.
+  private func judges(of tunnels: [TunnelInput]) -> [FlowJudge] {
+    devices.map { device in
+      var entries: [ObjectIdentifier: FlowQuestion.SAEntry] = [:]
+      for tunnel in tunnels {
+        for policy in tunnel.policies where policy.path == device.configuration.path {
+          for child in tunnel.ike.children {
+            guard let verdict = policy.children[child.ordinal],
+              verdict.verdict == "accept" || verdict.verdict == "protect",
+              let sequence = verdict.sequence
+            else { continue }
+            entries[ObjectIdentifier(child)] = FlowQuestion.SAEntry(
+              map: verdict.map, sequence: sequence, dynamicSequence: verdict.dynamicSequence)
+          }
+        }
+      }
+      return FlowJudge(device, entries: entries)
+    }
+  }
+
+  private func innerFlow(_ flow: InnerFlow, _ judges: [FlowJudge]) -> InnerFlowInput {
     var input = InnerFlowInput(flow: flow, id: flow.id)
-    for device in devices {
-      guard let (direction, verdict) = device.verdict(on: flow) else { continue }
+    for judge in judges {
+      let device = judge.device
+      guard let (direction, verdict) = judge.verdict(on: flow) else { continue }
       input.policy = verdict
       input.direction = direction
       input.path = device.configuration.path

@@ -56,8 +56,13 @@ struct PolicyLines {
     }
   }
 
-  /// The lines of the policy that came nearest to the offer; of all where none did.
+  /// The lines of the policy that was taken, or came nearest to the offer; of all where none did.
   private var ikePolicy: [SourceLine] {
+    if let taken = verdict?.ikePolicy {
+      let own = configuration.ikev1Policies.map(\.lines) + configuration.ikev2Policies.map(\.lines)
+      let lines = own.first { lines in lines.contains { $0.number == taken.line } }
+      if let lines { return lines }
+    }
     let nearest = verdict?.tried.compactMap { attempt -> (number: Int, differs: Int)? in
       guard case .policy(_, let own, let differs) = attempt else { return nil }
       return (own, differs.count)

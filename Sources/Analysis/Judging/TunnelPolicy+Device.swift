@@ -15,11 +15,11 @@ extension Device {
     let entry = entry(for: peer)
     var policy = TunnelPolicy(
       path: configuration.path, dialect: configuration.dialect.rawValue, side: side)
-    policy.phase1 = side == .responder ? phase1(ike, peer) : nil
+    policy.phase1 = side == .responder ? phase1(ike, peer) : ownPhase1(ike)
     for child in ike.children {
-      if let verdict = self.verdict(on: child, of: ike, side: side, peer) {
-        policy.children[child.ordinal] = verdict
-      }
+      policy.children[child.ordinal] =
+        verdict(on: child, side: side, peer) ?? ownVerdict(on: child, side: side, peer)
+        ?? hiddenVerdict(on: child, peer)
     }
     policy.knowsPeer = entry != nil || hasDynamicEntry || hasKey(for: peer)
     policy.versions = versions
@@ -75,7 +75,7 @@ extension Device {
   /// What this device would answer to a child SA that its peer asks for; nil when it was this
   /// device that asked, or when the request could not be read.
   private func verdict(
-    on child: ChildSA, of ike: IKESA, side: Role, _ peer: IPAddress
+    on child: ChildSA, side: Role, _ peer: IPAddress
   ) -> PolicyVerdictRecord? {
     guard let exchange = child.exchange, exchange.startedBy != side, !child.offered.isEmpty,
       let local = ranges(child, side).first, let remote = ranges(child, side.peer).first
@@ -84,14 +84,35 @@ extension Device {
       return PolicyVerdictRecord(
         engine.answer(quickMode(child, exchange, side, peer, local, remote)))
     }
+    return PolicyVerdictRecord(
+      engine.answer(childRequest(child, exchange, peer, local, remote)))
+  }
+
+  private func childRequest(
+    _ child: ChildSA, _ exchange: Exchange, _ peer: IPAddress, _ local: AddressRange,
+    _ remote: AddressRange
+  ) -> IKE2ChildQuestion {
+    let asked = exchange.selectorsAsked
     var question = IKE2ChildQuestion(
-      peer: peer, initiatorSelectors: asked(exchange.selectorsAsked?.initiator) ?? [remote],
-      responderSelectors: asked(exchange.selectorsAsked?.responder) ?? [local],
+      peer: peer, initiatorSelectors: ranges(asked?.initiator) ?? [remote],
+      responderSelectors: ranges(asked?.responder) ?? [local],
       proposals: child.offered.map(ConfigurationWords.proposal))
     question.interface = cryptoInterface
     question.isFirstChild = exchange.type == .ikeAuth
     question.pfsGroup = exchange.keyExchange[exchange.startedBy]?.group.map { Int($0.rawValue) }
-    return PolicyVerdictRecord(engine.answer(question))
+    if let asked {
+      let all = asked.initiator + asked.responder
+      question.protocolNumber = Self.only(all.map(\.ipProtocol)).flatMap { $0 == 0 ? nil : $0 }
+      question.initiatorPort = Self.only(asked.initiator.map(\.ports)).flatMap(Self.single)
+      question.responderPort = Self.only(asked.responder.map(\.ports)).flatMap(Self.single)
+    }
+    return question
+  }
+
+  /// The value that all have; nil where they differ.
+  private static func only<Value: Equatable>(_ values: [Value]) -> Value? {
+    guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
+    return first
   }
 
   private func quickMode(
@@ -115,17 +136,19 @@ extension Device {
     return question
   }
 
-  private func singlePort(_ selector: SelectorRange) -> UInt16? {
-    let ports = selector.ports
-    return ports.lowerBound == ports.upperBound && ports.lowerBound != 0 ? ports.lowerBound : nil
+  private func singlePort(_ selector: SelectorRange) -> UInt16? { Self.single(selector.ports) }
+
+  /// The port, where there is one; 0 stands for any (RFC 2407 §4.6.2).
+  static func single(_ ports: ClosedRange<UInt16>) -> UInt16? {
+    ports.lowerBound == ports.upperBound && ports.lowerBound != 0 ? ports.lowerBound : nil
   }
 
-  private func transforms(_ suite: Suite) -> [String] {
+  func transforms(_ suite: Suite) -> [String] {
     suite.all(.encryption).prefix(1).map(ConfigurationWords.espCipher)
       + suite.all(.integrity).prefix(1).compactMap(ConfigurationWords.espIntegrity)
   }
 
-  private func selectors(_ child: ChildSA, _ role: Role) -> [SelectorRange] {
+  func selectors(_ child: ChildSA, _ role: Role) -> [SelectorRange] {
     role == .initiator ? child.selectorsOfInitiator : child.selectorsOfResponder
   }
 
@@ -133,13 +156,15 @@ extension Device {
     selectors(child, role).compactMap { range($0.addresses) }
   }
 
-  private func asked(_ selectors: [TrafficSelector]?) -> [AddressRange]? {
+  private func ranges(_ selectors: [TrafficSelector]?) -> [AddressRange]? {
     selectors.map { list in list.compactMap { $0.range.flatMap(range) } }
   }
 
-  private func range(_ addresses: ClosedRange<IPAddress>) -> AddressRange? {
+  func range(_ addresses: ClosedRange<IPAddress>) -> AddressRange? {
     AddressRange(addresses.lowerBound, addresses.upperBound)
   }
+
+  // MARK: - What is accepted
 
   /// What an entry accepts for a child SA, in the timeline's names.
   private func acceptedSuites(_ entry: CryptoMapEntry, _ version: IKEVersion) -> [AcceptedSuite] {
@@ -166,4 +191,9 @@ extension Device {
         })
     }
   }
+}
+
+extension TrafficSelector {
+  /// The ports; those that are OPAQUE (first 65535, last 0) count as any.
+  var ports: ClosedRange<UInt16> { startPort <= endPort ? startPort...endPort : 0...65535 }
 }

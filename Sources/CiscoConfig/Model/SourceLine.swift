@@ -62,6 +62,8 @@ package struct ReadingNote: Hashable, Sendable {
     case redefinition
     /// A `no …` line that takes back something set before.
     case removal
+    /// More lines were not understood than are listed.
+    case unlisted
   }
 
   /// What was noticed.

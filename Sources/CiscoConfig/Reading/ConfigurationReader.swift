@@ -23,6 +23,10 @@ struct ConfigurationReader {
 
   /// A list of lines or notes does not grow beyond this; more is counted.
   private static let mostListed = 100_000
+  /// Behind so many lines that were not understood nothing more is read: it is no configuration.
+  private static let mostUnread = 500_000
+  /// The first line that was not read any more.
+  private var endOfReading: SourceLine?
 
   init(path: String, dialect: Dialect) {
     configuration = CryptoConfiguration(path: path, dialect: dialect)
@@ -31,6 +35,10 @@ struct ConfigurationReader {
   /// Takes in one line.
   mutating func read(_ line: TextLines.Line, number: Int) {
     configuration.lineCount = number
+    if configuration.unlistedCount >= Self.mostUnread {
+      endOfReading = endOfReading ?? SourceLine(number: number, text: "")
+      return
+    }
     if skipping.continues(with: line) { return }
     guard let statement = Statement(line, number: number), !isComment(statement) else { return }
     if ShownOutput.recognizes(statement) {
@@ -50,7 +58,23 @@ struct ConfigurationReader {
   mutating func finish() {
     if let (statement, error) = held { report(statement, error) }
     held = nil
+    noteUnlisted()
     putInOrder()
+  }
+
+  private mutating func noteUnlisted() {
+    guard configuration.unlistedCount > 0, let last = configuration.notUnderstood.last else {
+      return
+    }
+    let count = configuration.unlistedCount
+    if let endOfReading {
+      note(
+        .unlisted, endOfReading,
+        "\(count + Self.mostListed) lines before this one were not understood: this is hardly a "
+          + "configuration, and from here on nothing was read")
+    } else {
+      note(.unlisted, last.line, "\(count) lines behind this one were not understood either")
+    }
   }
 
   /// Comments, the marks around a saved configuration, and lines that `show` puts in front.

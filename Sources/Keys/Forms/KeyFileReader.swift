@@ -1,6 +1,7 @@
 import Bytes
 
-/// Reads key material in any form, recognised by content.
+/// Reads key material in any form, recognised by content; all but Cisco configurations, which the
+/// room for configurations reads.
 package enum KeyFileReader {
   /// Everything the file holds. What could not be read, and a file with nothing useful, is in the
   /// result's `problems`.
@@ -71,10 +72,6 @@ package enum KeyFileReader {
     Form(marks: ["-algorithm="], recognises: MikroTikReader.recognises) {
       MikroTikReader.read($0, file: $1)
     },
-    Form(
-      marks: ["crypto ", "tunnel-group ", "isakmp key ", "session-key "],
-      recognises: CiscoReader.recognises
-    ) { CiscoReader.read($0, file: $1) },
   ]
 
   private static func json(_ content: [UInt8], file: String) -> KeyMaterial {

@@ -116,7 +116,7 @@ extension ConfigurationCheck {
         report(
           .outOfRange, .error, [note.line], note.message, remedy: "Give a value in the range.",
           rule: "A-IKE-04")
-      case .abbreviation, .placeholder, .redefinition, .removal: continue
+      case .abbreviation, .placeholder, .redefinition, .removal, .unlisted: continue
       }
     }
     for line in configuration.notUnderstood {

@@ -91,40 +91,56 @@ struct PairNegotiation {
       for entry in set.entries
       where !entry.isDynamic && entry.settings.peers.contains(where: { $0.value.address == target })
       {
-        for offer in from.initiatorOffers(map: entry.map, sequence: entry.sequence) {
-          result.append(ask(offer, to, initiator, source))
+        for offer in from.initiatorOffers(
+          map: entry.map, sequence: entry.sequence, limit: Self.most)
+        where result.count < Self.most {
+          if !offer.transformSets.isEmpty || offer.proposals.isEmpty {
+            result.append(child(offer, quickMode(offer, to, source), 1, to, initiator, source))
+          }
+          if !offer.proposals.isEmpty {
+            result.append(child(offer, childSA(offer, to, source), 2, to, initiator, source))
+          }
         }
       }
     }
     return result
   }
 
-  private func ask(
-    _ offer: InitiatorOffer, _ to: PolicyEngine, _ initiator: PairReport.Initiator,
-    _ source: IPAddress
-  ) -> PairReport.Child {
+  /// Questions that are put at most; the largest maps have thousands of elements.
+  private static let most = 500
+
+  private func quickMode(
+    _ offer: InitiatorOffer, _ to: PolicyEngine, _ source: IPAddress
+  ) -> Verdict {
+    var question = QuickModeQuestion(
+      peer: source, proxy: offer.proxy.reversed, offers: offer.transformSets.map(\.transforms),
+      pfsGroup: offer.pfsGroup)
+    question.lifetimeSeconds = offer.lifetimeSeconds
+    question.lifetimeKilobytes = offer.lifetimeKilobytes
+    return to.answer(question)
+  }
+
+  private func childSA(
+    _ offer: InitiatorOffer, _ to: PolicyEngine, _ source: IPAddress
+  ) -> Verdict {
     let request = offer.proxy.reversed
-    let verdict: Verdict
-    if offer.transformSets.isEmpty, !offer.proposals.isEmpty {
-      var question = IKE2ChildQuestion(
-        peer: source, initiatorSelectors: [request.remote], responderSelectors: [request.local],
-        proposals: offer.proposals.map(\.proposal))
-      question.protocolNumber = request.protocolNumber
-      question.initiatorPort = request.remotePort
-      question.responderPort = request.localPort
-      verdict = to.answer(question)
-    } else {
-      var question = QuickModeQuestion(
-        peer: source, proxy: request, offers: offer.transformSets.map(\.transforms),
-        pfsGroup: offer.pfsGroup)
-      question.lifetimeSeconds = offer.lifetimeSeconds
-      question.lifetimeKilobytes = offer.lifetimeKilobytes
-      verdict = to.answer(question)
-    }
-    let mirror = Self.mirror(of: request, in: to, peer: source)
+    var question = IKE2ChildQuestion(
+      peer: source, initiatorSelectors: [request.remote], responderSelectors: [request.local],
+      proposals: offer.proposals.map(\.proposal))
+    question.protocolNumber = request.protocolNumber
+    question.initiatorPort = request.remotePort
+    question.responderPort = request.localPort
+    return to.answer(question)
+  }
+
+  private func child(
+    _ offer: InitiatorOffer, _ verdict: Verdict, _ version: Int, _ to: PolicyEngine,
+    _ initiator: PairReport.Initiator, _ source: IPAddress
+  ) -> PairReport.Child {
+    let mirror = Self.mirror(of: offer.proxy.reversed, in: to, peer: source)
     return PairReport.Child(
-      initiator: initiator, map: offer.map, sequence: offer.sequence, ace: offer.ace,
-      proxy: offer.proxy, mirror: mirror, verdict: verdict,
+      initiator: initiator, ikeVersion: version, map: offer.map, sequence: offer.sequence,
+      ace: offer.ace, proxy: offer.proxy, mirror: mirror, verdict: verdict,
       sentence: sentence(offer, mirror, verdict))
   }
 

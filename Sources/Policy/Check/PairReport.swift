@@ -38,6 +38,8 @@ package struct PairReport: Sendable {
   /// One element of one end's entry, asked of the other end.
   package struct Child: Sendable {
     package let initiator: Initiator
+    /// 1 for quick mode, 2 for a child SA of IKEv2.
+    package let ikeVersion: Int
     package let map: String
     package let sequence: Int
     package let ace: Verdict.ACEReference
@@ -66,6 +68,13 @@ package struct PairReport: Sendable {
   }
 }
 
+extension PolicyEngine {
+  /// What this configuration and its peer's would make of each other.
+  package func negotiate(with peer: PolicyEngine) -> PairReport {
+    PairNegotiation(self, peer).report()
+  }
+}
+
 /// What `check` finds: of a configuration by itself, and of the two together.
 package struct CheckReport: Sendable {
   package let findings: [ConfigurationFinding]
@@ -84,5 +93,5 @@ package func check(
   let other = PolicyEngine(peer)
   return CheckReport(
     findings: own.findings, peerFindings: other.findings,
-    pair: PairNegotiation(own, other).report())
+    pair: own.negotiate(with: other))
 }

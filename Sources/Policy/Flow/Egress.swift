@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import CiscoConfig
 
 extension PolicyEngine {
@@ -14,7 +14,7 @@ extension PolicyEngine {
   }
 
   /// The interface that the most specific connected network or static route names.
-  func egress(to destination: IPAddress) -> String? {
+  package func egress(to destination: IPAddress) -> String? {
     var best: (length: Int, distance: Int, interface: String)?
     func offer(_ network: IPPrefix, _ distance: Int, _ interface: String?) {
       guard let interface, network.contains(destination) else { return }

@@ -79,12 +79,66 @@ extension PolicyEngine {
 
   /// The verdict of a decision, with what the evaluation wrote down.
   func verdict(_ decision: FlowDecision, _ evaluation: FlowEvaluation) -> Verdict {
-    var verdict = Verdict(decision.outcome, decision.reason)
-    verdict.map = evaluation.set.map.name
+    var verdict = bareVerdict(decision, evaluation)
     verdict.detail.trail = evaluation.trail
     verdict.detail.notes = evaluation.notes
     verdict.trace = evaluation.steps
     verdict.rules = evaluation.rules
+    if decision.outcome == .bypass, let miss = nearestMiss(evaluation) {
+      verdict.detail.notes.append(miss)
+    }
+    noteUnsupported(decision, &verdict)
+    if decision.outcome == .protect, let index = decision.entry {
+      verdict.trace += offerSteps(evaluation.set.entries[index])
+      noteReturn(decision, evaluation, &verdict)
+    }
+    verdict.add(findings: findings.filter { $0.concerns(evaluation.set.map.name) }.map(\.code))
+    return verdict
+  }
+
+  /// What the entry asks its peer for: each transform set or proposal with its line.
+  private func offerSteps(_ entry: CompiledEntry) -> [Step] {
+    let sets = (entry.settings.transformSets?.value ?? []).compactMap { name -> Step? in
+      guard let set = configuration.transformSets[name] else { return nil }
+      let transforms = set.transforms.map { Spelling.transform($0.name) }.joined(separator: " ")
+      return Step(
+        "asks for transform set \(name): \(transforms)", .match, at: CitedLine(set.line),
+        rule: "A-CM-06")
+    }
+    let proposals = (entry.settings.ipsecProposals?.value ?? []).compactMap { name -> Step? in
+      guard let proposal = configuration.ipsecProposals[name] else { return nil }
+      let words = (proposal.encryption + proposal.integrity).map(\.spelling)
+      return Step(
+        "asks for proposal \(name): \(words.joined(separator: " "))", .match,
+        at: CitedLine(proposal.line), rule: "X-ASA-02")
+    }
+    return sets + proposals
+  }
+
+  /// An ASA ignores denies when it answers: where an earlier entry denied this packet and permits it
+  /// further down, the peer may have an SA of that entry, and answer by it (S-TRAP-02).
+  private func noteReturn(
+    _ decision: FlowDecision, _ evaluation: FlowEvaluation, _ verdict: inout Verdict
+  ) {
+    guard dialect == .asa, let index = decision.entry else { return }
+    for entry in evaluation.set.entries[..<index] {
+      let all = ListEvaluation(entry.countedACEs, evaluation.selected, active: evaluation.active)
+      guard case .deny = all.outcome else { continue }
+      let permits = ListEvaluation(
+        permitsOf: entry.countedACEs, evaluation.selected, active: evaluation.active)
+      guard case .permit = permits.outcome else { continue }
+      verdict.detail.notes.append(
+        "Return traffic may use an SA of entry \(entry.name): its list permits the packet behind "
+          + "the deny, and denies are ignored when the peer asks")
+      verdict.use("S-TRAP-02")
+      return
+    }
+  }
+
+  /// The verdict of a decision alone: the entry and the element it stands on.
+  func bareVerdict(_ decision: FlowDecision, _ evaluation: FlowEvaluation) -> Verdict {
+    var verdict = Verdict(decision.outcome, decision.reason)
+    verdict.map = evaluation.set.map.name
     if let index = decision.entry {
       let entry = evaluation.set.entries[index]
       fill(&verdict, from: entry)
@@ -95,12 +149,7 @@ extension PolicyEngine {
         decision.outcome == .protect && !entry.isManual && !entry.isDynamic
         && !evaluation.known.saExists
     }
-    if decision.outcome == .bypass {
-      verdict.map = nil
-      if let miss = nearestMiss(evaluation) { verdict.detail.notes.append(miss) }
-    }
-    noteUnsupported(decision, &verdict)
-    verdict.add(findings: findings.filter { $0.concerns(evaluation.set.map.name) }.map(\.code))
+    if decision.outcome == .bypass { verdict.map = nil }
     return verdict
   }
 

@@ -4,8 +4,8 @@ import CiscoConfig
 /// A map set as one list of rows with an index over them: the very decision of the plain
 /// evaluation (`FlowEvaluation`), found without trying every element.
 package struct FlowIndex: Sendable {
-  private let engine: PolicyEngine
-  private let set: CompiledMap
+  let engine: PolicyEngine
+  let set: CompiledMap
   private let rows: [FlowRow]
   private let elements: [CompiledACE?]
   private let ipv4: [RowBlock<UInt32>]
@@ -68,23 +68,27 @@ package struct FlowIndex: Sendable {
     _ packet: Packet, _ direction: FlowQuestion.Direction = .out, saExists: Bool = false,
     active: Set<String>? = nil
   ) -> FlowDecision {
+    // Where an element may or may not match the plain evaluation has the word.
+    certain(packet, direction, saExists: saExists, active: active)
+      ?? decidePlainly(packet, direction, saExists: saExists, active: active)
+  }
+
+  /// The decision, where no element leaves it open; nil where the index cannot tell.
+  func certain(
+    _ packet: Packet, _ direction: FlowQuestion.Direction, saExists: Bool, active: Set<String>?
+  ) -> FlowDecision? {
     let known = FlowCircumstances(direction: direction, saExists: saExists)
     let selected = direction == .out ? packet : packet.reversed
-    let decision: FlowDecision?
     if selected.source.isIPv6, selected.destination.isIPv6 {
-      decision =
-        ipv6.isEmpty
-        ? plain(packet, known, active)
-        : search(
-          ipv6, selected.source.ipv6Key, selected.destination.ipv6Key, selected, packet, known,
-          active)
-    } else if let source = selected.source.ipv4, let destination = selected.destination.ipv4 {
-      decision = search(ipv4, source, destination, selected, packet, known, active)
-    } else {
-      decision = plain(packet, known, active)
+      guard !ipv6.isEmpty else { return nil }
+      return search(
+        ipv6, selected.source.ipv6Key, selected.destination.ipv6Key, selected, packet, known, active
+      )
     }
-    // Where an element may or may not match the plain evaluation has the word.
-    return decision ?? plain(packet, known, active)
+    guard let source = selected.source.ipv4, let destination = selected.destination.ipv4 else {
+      return nil
+    }
+    return search(ipv4, source, destination, selected, packet, known, active)
   }
 
   /// The decision of the plain evaluation.

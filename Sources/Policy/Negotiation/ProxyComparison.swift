@@ -89,7 +89,7 @@ struct ProxyComparison {
     return own.count == 1 ? .same : .narrower
   }
 
-  private static func step(
+  static func step(
     _ request: ProxyRequest, _ ace: CompiledACE, _ list: String, _ relation: Step.Relation
   ) -> Step {
     let source = best(ace.sources.lazy.map { $0.relation(of: request.local) })

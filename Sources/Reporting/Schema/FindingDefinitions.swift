@@ -137,7 +137,7 @@ extension TimelineSchema {
       "Negotiation", "One question that two configurations answer together.",
       [
         .always("subject", .text), .always("initiator", .text), .always("responder", .text),
-        .always("verdict", .record("PolicyVerdict")),
+        .sometimes("mirror", .text), .always("verdict", .record("PolicyVerdict")),
       ])
   }
 }

@@ -77,6 +77,7 @@ package enum TimelineSchema {
           .always("configurations", .list(.record("Configuration"))),
           .always("findings", .list(.record("CheckFinding"))),
           .always("negotiations", .list(.record("Negotiation"))),
+          .sometimes("notes", .list(.text)),
         ]),
     ]
   }

@@ -19,17 +19,23 @@ package struct CheckText {
     canvas.paragraph([], totalText(check), .strong)
     canvas.blank()
     for finding in check.findings { write(finding) }
+    for note in check.notes { canvas.paragraph([], note, .strong) }
+    if !check.notes.isEmpty { canvas.blank() }
     for negotiation in check.negotiations { write(negotiation) }
     for configuration in check.configurations { write(configuration) }
   }
 
   private func totalText(_ check: CheckRecord) -> String {
-    guard !check.findings.isEmpty else { return "Nothing found wrong." }
+    let refused = check.negotiations.count { $0.verdict.verdict == "refuse" }
+    let pair =
+      refused == 0
+      ? nil : "\(refused) of \(counted(check.negotiations.count, "negotiation")) refused"
+    guard !check.findings.isEmpty else { return pair ?? "Nothing found wrong." }
     let parts = ["error", "warning", "info"].compactMap { severity in
       let count = check.findings.count { $0.severity == severity }
       return count == 0 ? nil : counted(count, severity, plural: severity == "info" ? "info" : nil)
     }
-    return parts.joined(separator: ", ")
+    return (parts + [pair].compactMap { $0 }).joined(separator: ", ")
   }
 
   private func write(_ finding: CheckFindingRecord) {

@@ -11,9 +11,21 @@ struct PolicyLine {
     let place = placeText(verdict)
     if !place.isEmpty { text += " by \(place)" }
     if !verdict.reason.isEmpty { text += " (\(verdict.reason))" }
+    if let nearest = verdict.nearest { text += ", nearest: \(nearest)" }
+    if verdict.verdict == "cannot-tell" { text += candidatesText(verdict) }
     if verdict.observed != "silent" { text += "; the capture \(verdict.observed)" }
     let role: Role = verdict.observed == "contradicts" ? .caution : .plain
     canvas.field("Policy", text, indent: indent, role)
+  }
+
+  /// What could be, at most three of it; else why nothing can be told.
+  private func candidatesText(_ verdict: PolicyVerdictRecord) -> String {
+    let candidates = verdict.candidates.prefix(3).joined(separator: "; or ")
+    guard !candidates.isEmpty else {
+      return verdict.sentence.isEmpty ? "" : ": \(verdict.sentence)"
+    }
+    let more = verdict.candidates.count - 3
+    return ": \(candidates)" + (more > 0 ? "; or \(more) more" : "")
   }
 }
 

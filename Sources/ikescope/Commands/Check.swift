@@ -37,7 +37,9 @@ struct Check: ParsableCommand {
     if let peerConfig {
       let peer = PolicyEngine(try readConfiguration(peerConfig, dialect: nil))
       check.add(peer)
-      check.negotiations = negotiations(engine, peer) + negotiations(peer, engine)
+      let pair = Negotiations(engine, peer)
+      check.negotiations = pair.records
+      check.notes = pair.notes
     }
     check.sort()
     let target = try report.target()

@@ -51,12 +51,18 @@ struct AnalysisRequest {
   }
 }
 
-/// The key material of a file; what could not be used of it is said on standard error.
+/// The key material of a file, a Cisco configuration included; what could not be used of it is said
+/// on standard error.
 ///
 /// - Throws: That the file cannot be read, or holds nothing that can be used.
 func readKeys(_ path: String) throws(CommandFailure) -> KeyMaterial {
   keepMemoryPrivate()
-  let material = KeyFileReader.read(try readFile(path), file: path)
+  let content = try readFile(path)
+  var material = KeyFileReader.read(content, file: path)
+  // No other form has a configuration's words: it is asked for last.
+  if material.isEmpty, let configured = KeyMaterial(configuration: content, path: path) {
+    material = configured
+  }
   if material.isEmpty, let problem = material.problems.first {
     throw CommandFailure(message: problem.description, exitCode: 65)
   }

@@ -4,6 +4,17 @@ import Crypto
 package import Keys
 
 extension KeyMaterial {
+  /// The keys of a Cisco configuration that was given as a file of keys; nil for a text that is no
+  /// configuration, or says nothing of keys.
+  package init?(configuration text: [UInt8], path: String) {
+    guard let configuration = try? CryptoConfiguration(parsing: text, path: path) else {
+      return nil
+    }
+    self.init()
+    for device in [configuration] + configuration.contexts { add(device) }
+    if isEmpty, problems.isEmpty { return nil }
+  }
+
   /// Takes in the keys of a configuration: its pre-shared keys, and the session keys of its manual
   /// entries.
   package mutating func add(_ configuration: CryptoConfiguration) {
@@ -55,6 +66,9 @@ extension SessionKey {
     let origin = KeyOrigin(file: path, line: line.number)
     guard !transforms.isEmpty else {
       throw KeyProblem(origin, "the entry's transform set is not in this configuration")
+    }
+    if let hidden = [cipherKey, authenticatorKey].compactMap({ $0 }).first(where: { !$0.isKnown }) {
+      throw KeyProblem(origin, "the session key is hidden in the file: \(hidden.form.rawValue)")
     }
     var builder = ChildKeyBuilder(origin: origin)
     builder.childProtocol = securityProtocol == .esp ? .esp : .ah
