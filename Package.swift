@@ -88,7 +88,10 @@ let package = Package(
     tests(of: "Policy", ["Bytes", "CiscoConfig"]),
     tests(
       of: "Diagnosis",
-      ["Bytes", "CiscoConfig", "ISAKMP", "Policy", "Registries", "Timeline", "Tracking"]),
+      [
+        "Analysis", "Bytes", "Capture", "CiscoConfig", "ISAKMP", "Keys", "Policy", "Registries",
+        "Timeline", "Tracking",
+      ]),
     tests(of: "Reporting", ["Bytes", "Timeline"]),
     tests(
       of: "Analysis",

@@ -89,31 +89,43 @@ struct Pass {
   mutating func take(_ batch: FrameBatch) {
     let bytes = batch.bytes.rawSpan
     let frames = batch.frames.span
+    let decoder = decoder
+    // The counts of the capture that frames come from at present, put back when it changes.
+    var capture = -1
+    var present = CaptureCounts()
     for index in frames.indices {
       let frame = frames[index]
-      while frame.capture >= counts.count { counts.append(CaptureCounts()) }
+      if frame.capture != capture {
+        if capture >= 0 { counts[capture] = present }
+        capture = frame.capture
+        while capture >= counts.count { counts.append(CaptureCounts()) }
+        present = counts[capture]
+      }
       let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
       var kind = DatagramKind.other
-      let isCommon = decoder.deliverCommon(frame, bytes.extracting(frame.range)) { datagram, bytes in
+      let isCommon = decoder.deliverCommon(frame.linkType, bytes.extracting(frame.range)) { datagram, bytes in
         kind = tracker.datagramArrived(datagram, bytes, at: sighting)
       }
       if isCommon {
-        counts[frame.capture].count(kind)
+        present.count(kind)
       } else {
-        takeUncommon(frame, bytes.extracting(frame.range), at: sighting)
+        takeUncommon(frame, bytes.extracting(frame.range), &present, at: sighting)
       }
     }
+    if capture >= 0 { counts[capture] = present }
     if incomplete.count < 4096 { incomplete += decoder.takeIncompleteDatagrams() }
   }
 
   /// Takes a frame that may deliver several datagrams, or none.
-  private mutating func takeUncommon(_ frame: Frame, _ bytes: RawSpan, at sighting: Sighting) {
+  private mutating func takeUncommon(
+    _ frame: Frame, _ bytes: RawSpan, _ counts: inout CaptureCounts, at sighting: Sighting
+  ) {
     var kinds = FrameKinds()
     let outcome = decoder.decode(frame, bytes) { datagram, bytes in
       kinds.insert(tracker.datagramArrived(datagram, bytes, at: sighting))
       if datagram.isAssembled { kinds.isAssembled = true }
     }
-    counts[frame.capture].count(outcome, kinds)
+    counts.count(outcome, kinds)
   }
 
   /// The frames have ended.
@@ -141,6 +153,9 @@ struct FrameKinds {
       malformed = true
     case .esp: esp = true
     case .ah: ah = true
+    case .ahWithESP:
+      ah = true
+      esp = true
     case .keepalive: keepalive = true
     case .other: break
     }
@@ -159,6 +174,9 @@ extension CaptureCounts {
       ike += 1
       malformed += 1
     case .ah: ah += 1
+    case .ahWithESP:
+      ah += 1
+      esp += 1
     case .keepalive: natKeepalive += 1
     }
   }

@@ -45,24 +45,29 @@ private func firstScalar(of bytes: ArraySlice<UInt8>) -> DecodedScalar? {
 private func append(_ scalar: Unicode.Scalar, to text: inout String) {
   if scalar == "\\" {
     text += "\\\\"
-  } else if isVisible(scalar) {
+  } else if scalar == " "
+    || scalar.isHarmless && scalar.properties.generalCategory != .spaceSeparator
+  {
     text.unicodeScalars.append(scalar)
   } else {
-    text += "\\u{" + String(scalar.value, radix: 16) + "}"
+    text += scalar.spelledOut
   }
 }
 
-/// Letters, marks, numbers, punctuation, symbols and the plain space. Not controls, formats
-/// (which hold the bidirectional marks), line and paragraph separators, surrogates, private use
-/// or unassigned code points.
-private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-    .unassigned:
-    false
-  case .spaceSeparator:
-    scalar == " "
-  default:
-    true
+extension Unicode.Scalar {
+  /// True for letters, marks, numbers, punctuation, symbols and blanks; false for controls, formats
+  /// (which hold the bidirectional marks), line and paragraph separators, surrogates, private use
+  /// and unassigned code points.
+  package var isHarmless: Bool {
+    if isASCII { return value >= 0x20 && value < 0x7f }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
+      false
+    default: true
+    }
   }
+
+  /// The scalar as `\u{1b}`: how one that is not harmless is shown.
+  package var spelledOut: String { "\\u{" + String(value, radix: 16) + "}" }
 }

@@ -1,10 +1,17 @@
 /// An IPv4 or IPv6 address: sixteen bytes and a family, hashed and compared without allocation.
+///
+/// `@usableFromInline`, here and on what else every packet touches: without it the compiler inlines
+/// nothing of a `package` type in other rooms, whatever the functions say.
+@usableFromInline
 package struct IPAddress: Hashable, Sendable {
   /// The first eight bytes of an IPv6 address; 0 for IPv4.
+  @usableFromInline
   package let high: UInt64
   /// The last eight bytes of an IPv6 address; an IPv4 address in the low 32 bits.
+  @usableFromInline
   package let low: UInt64
   /// True for IPv6.
+  @usableFromInline
   package let isIPv6: Bool
 
   /// An IPv4 address from its 32 bits, most significant byte first (10.0.0.1 is 0x0a000001).
@@ -66,6 +73,7 @@ package struct IPAddress: Hashable, Sendable {
 
 extension IPAddress: Comparable {
   /// IPv4 before IPv6, then by value.
+  @inlinable
   package static func < (left: IPAddress, right: IPAddress) -> Bool {
     if left.isIPv6 != right.isIPv6 { return right.isIPv6 }
     return (left.high, left.low) < (right.high, right.low)
@@ -74,6 +82,7 @@ extension IPAddress: Comparable {
 
 extension IPAddress: CustomStringConvertible {
   /// Canonical text: dotted decimal, or RFC 5952.
+  @usableFromInline
   package var description: String {
     guard isIPv6 else {
       return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
@@ -112,6 +121,7 @@ extension IPAddress: CustomStringConvertible {
 extension IPAddress: LosslessStringConvertible {
   /// An address from text: dotted decimal with four decimal parts, or IPv6 in any form of
   /// RFC 4291 §2.2 without a zone. Nil for anything else.
+  @usableFromInline
   package init?(_ text: String) {
     self.init(text: text[...])
   }

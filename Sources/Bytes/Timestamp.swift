@@ -1,8 +1,10 @@
 /// A moment of a capture: nanoseconds since 1970-01-01T00:00:00Z.
 ///
 /// Times before 1970 and up to the year 2262 are kept; a capture's clock may say anything.
+@usableFromInline
 package struct Timestamp: Hashable, Comparable, Sendable {
   /// Nanoseconds since the Unix epoch, UTC, without leap seconds.
+  @usableFromInline
   package var nanoseconds: Int64
 
   @inlinable @inline(__always)

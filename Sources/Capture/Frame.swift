@@ -1,6 +1,7 @@
 package import Bytes
 
 /// One captured frame of a batch: what the capture says of it, and where its bytes stand.
+@usableFromInline
 package struct Frame: Sendable {
   /// Number within its capture, from 1, as every other tool counts it.
   package var number: Int
@@ -11,8 +12,10 @@ package struct Frame: Sendable {
   /// What its first byte is (LINKTYPE_ value).
   package var linkType: LinkType
   /// Where its bytes start in the batch.
+  @usableFromInline
   package var offset: Int
   /// Bytes captured.
+  @usableFromInline
   package var capturedLength: Int
   /// Bytes on the wire; more than `capturedLength` where a snap length cut it.
   package var originalLength: Int

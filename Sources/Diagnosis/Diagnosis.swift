@@ -33,6 +33,8 @@ struct Finding {
   var answer: Answer
   /// Other tunnels with the same answer, which this one stands for.
   var others: [TunnelFacts] = []
+  /// How many more of the same tunnel it stands for.
+  var more = 0
 
   var severity: Cause.Severity { answer.severity ?? cause.severity }
   var tunnel: TunnelFacts? { answer.tunnel }

@@ -33,11 +33,17 @@ enum Resolution {
 
   /// Leaves out what another finding of the tunnel explains.
   private static func withoutConsequences(_ findings: [Finding]) -> [Finding] {
-    findings.filter { finding in
-      !findings.contains { other in
+    var present: [String: (cause: Cause, certainty: Int)] = [:]
+    for finding in findings {
+      let rank = finding.answer.certainty.rank
+      if let known = present[finding.cause.id], known.certainty <= rank { continue }
+      present[finding.cause.id] = (finding.cause, rank)
+    }
+    return findings.filter { finding in
+      !present.values.contains { other in
         other.cause.id != finding.cause.id && other.cause.explains.contains(finding.cause.id)
           && !(finding.cause.explains.contains(other.cause.id)
-            && finding.answer.certainty.rank < other.answer.certainty.rank)
+            && finding.answer.certainty.rank < other.certainty)
       }
     }
   }
@@ -51,13 +57,18 @@ enum Resolution {
     }
   }
 
+  /// Findings of one cause that belong to no tunnel, as many as a reader looks at.
+  private static let homelessKept = 64
+
   /// Repeated attempts of the same two ends with the same cause are one finding.
   private static func merged(_ findings: [Finding]) -> [Finding] {
     var result: [Finding] = []
     var places: [MergeKey: Int] = [:]
+    var homeless: [String: Int] = [:]
     for finding in findings {
       guard let key = MergeKey(finding) else {
-        result.append(finding)
+        homeless[finding.cause.id, default: 0] += 1
+        if homeless[finding.cause.id] ?? 0 <= homelessKept { result.append(finding) }
         continue
       }
       if let place = places[key] {
@@ -97,14 +108,21 @@ extension Finding {
       !others.contains(where: { $0 === tunnel })
     {
       others.append(tunnel)
+    } else {
+      more += 1
     }
     if answer.evidence.count < 24 { answer.evidence += other.answer.evidence.prefix(2) }
   }
 
   /// The same with a word on the tunnels it stands for.
   func told() -> Finding {
-    guard !others.isEmpty else { return self }
     var finding = self
+    if others.isEmpty {
+      if more > 0 {
+        finding.answer.explanation += " The same holds for \(more) more between these two."
+      }
+      return finding
+    }
     let ids = others.prefix(6).map(\.id) + (others.count > 6 ? ["others"] : [])
     finding.answer.explanation +=
       " The same happened \(others.count == 1 ? "once more" : "\(others.count) times more") "
@@ -138,8 +156,30 @@ extension Finding {
   }
 
   private var remedyText: String {
-    let general = cause.remedy.text(for: tunnel?.dialect)
+    let general = filled(cause.remedy.text(for: tunnel?.dialect))
     return answer.remedy.map { "\($0) \(general)" } ?? general
+  }
+
+  /// The remedy with the peer's address, and the crypto map's name and number, where a
+  /// configuration tells them.
+  private func filled(_ text: String) -> String {
+    guard let tunnel, tunnel.policies.count == 1, let policy = tunnel.policies.first else {
+      return text
+    }
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    let peer = tunnel.address(policy.side.peer)
+    let entry = policy.entryName
+    for index in words.indices {
+      if words[index].hasPrefix("ADDRESS") {
+        words[index] = peer + words[index].dropFirst("ADDRESS".count)
+      }
+      guard let entry, index > 1, words[index - 2] == "crypto", words[index - 1] == "map",
+        words[index] == "NAME", index + 1 < words.count, words[index + 1].hasPrefix("SEQ")
+      else { continue }
+      words[index] = entry.map
+      words[index + 1] = entry.sequence + words[index + 1].dropFirst("SEQ".count)
+    }
+    return words.joined(separator: " ")
   }
 
   private var childID: String? {

@@ -3,8 +3,7 @@ package import Bytes
 /// The two fields of ESP that are always in clear (RFC 4303 §2).
 package struct ESPHeader: Hashable, Sendable {
   /// Bytes that the header takes.
-  @inlinable @inline(__always)
-  package static var length: Int { 8 }
+  package static let length = 8
 
   /// Security parameters index; 1 to 255 are reserved and 0 is never on the wire (RFC 4303 §2.1).
   package var spi: UInt32

@@ -42,10 +42,12 @@ package final class LayerDecoder {
     return decodeThoroughly(frame, bytes, deliver)
   }
 
-  /// Delivers the datagram of a frame of the commonest shape; false for any other frame, which is
+  /// Delivers the datagram of a frame of the commonest shape, given its bytes; false for any other frame, which is
   /// then `decode`'s. Spares the outcome.
-  package func deliverCommon(_ frame: Frame, _ bytes: RawSpan, deliver: Delivery) -> Bool {
-    frame.linkType.rawValue == 1 && deliverOrdinary(bytes, deliver)
+  package func deliverCommon(
+    _ linkType: LinkType, _ bytes: RawSpan, deliver: Delivery
+  ) -> Bool {
+    linkType.rawValue == 1 && deliverOrdinary(bytes, deliver)
   }
 
   /// Decodes a frame of any shape.

@@ -1,6 +1,8 @@
 // Unsafe spellings: the UTF-8 of a string is read through the buffer that the standard library lends
 // for the duration of a closure; nothing keeps it, and no index is computed.
 
+import Bytes
+
 /// Writes JSON text (RFC 8259), members in the order they are given, so that the same records give
 /// the same bytes.
 ///
@@ -76,8 +78,9 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  /// Writes a string. Control characters, the quote and the backslash are escaped (RFC 8259 §7);
-  /// U+2028, U+2029 and the bidirectional controls too, so that no viewer is misled.
+  /// Writes a string. The quote and the backslash are escaped (RFC 8259 §7). What is not harmless is
+  /// spelled out, as records spell it where they are made: a JSON escape would be undone by the next
+  /// program, and reach a terminal after all.
   package mutating func value(_ text: String) {
     separate()
     bytes.append(UInt8(ascii: "\""))
@@ -148,18 +151,14 @@ package struct JSONWriter {
   }
 
   private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
-    switch scalar.value {
-    case 0x22, 0x5c:
+    if scalar == "\"" || scalar == "\\" {
       bytes.append(UInt8(ascii: "\\"))
       bytes.append(UInt8(scalar.value))
-    case 0..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff:
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(UInt8(ascii: "u"))
-      let digits = String(scalar.value, radix: 16)
-      bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.count))
-      bytes.append(contentsOf: digits.utf8)
-    default:
+    } else if scalar.isHarmless {
       bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    } else {
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(contentsOf: scalar.spelledOut.utf8)
     }
   }
 }

@@ -9,7 +9,6 @@ package struct Sighting: Hashable, Sendable {
   /// Time of the frame.
   package var time: Timestamp
 
-  @inlinable @inline(__always)
   package init(capture: Int, frame: Int, time: Timestamp) {
     self.capture = capture
     self.frame = frame

@@ -201,7 +201,7 @@ extension Tracker {
     _ travel: Travel
   ) -> FragmentAssembly.Group? {
     let (complete, givenUp) = fragments.arrived(piece, key)
-    if let (key, group) = givenUp { noteIncomplete(key, group) }
+    for (key, group) in givenUp { noteIncomplete(key, group) }
     if complete == nil {
       tell(
         .fragment(in: sa, label: label, from: travel.source, to: travel.destination),
@@ -216,12 +216,21 @@ extension Tracker {
 
   /// Remembers a message whose fragments never all came.
   mutating func noteIncomplete(_ key: FragmentAssembly.Key, _ group: FragmentAssembly.Group) {
-    guard let sa = ikeSAs.withOrdinal(key.sa), sa.incompleteFragments.count < 64 else { return }
+    guard !group.isRepetition, let sa = ikeSAs.withOrdinal(key.sa),
+      sa.incompleteFragments.count < 64
+    else { return }
+    // A sender that repeats itself may give the repetition's pieces another number.
+    let completedLater = sa.exchanges.contains { exchange in
+      exchange.type == group.exchangeType && exchange.messageID == group.messageID
+        && exchange.messages.contains {
+          $0.from == key.from && $0.pieces.count > 1 && $0.sighting > group.first
+        }
+    }
     sa.incompleteFragments.append(
       IncompleteMessage(
         first: group.first, last: group.last, from: key.from, exchangeType: group.exchangeType,
         messageID: group.messageID, numbers: group.pieces.keys.sorted(), total: group.total,
-        completedLater: false))
+        completedLater: completedLater))
   }
 
   // MARK: - Whole messages

@@ -41,10 +41,10 @@ extension Tracker {
         bytes.extracting(datagram.ipPacket),
         headerAt: datagram.payload.lowerBound - datagram.ipPacket.lowerBound, flow, at: sighting)
     }
-    innerArrived(
+    let inside = innerArrived(
       packet.extracting(header.payload), nextHeader: header.nextHeader, .authenticated, datagram,
       flow, depth: depth, at: sighting)
-    return .ah
+    return inside == .esp || inside == .ahWithESP ? .ahWithESP : .ah
   }
 
   private mutating func securityFlow(
@@ -126,25 +126,29 @@ extension Tracker {
   }
 
   /// What was inside AH or an opened ESP packet.
+  ///
+  /// - Returns: What it was: ESP, AH or another protocol.
+  @discardableResult
   mutating func innerArrived(
     _ payload: RawSpan, nextHeader: UInt8, _ visibility: Visibility,
     _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int, at sighting: Sighting
-  ) {
+  ) -> DatagramKind {
     if nextHeader == 50 || nextHeader == 51 {
       let lent = packetsLent
-      nestedArrived(
+      let kind = nestedArrived(
         payload, ipProtocol: nextHeader, from: datagram.source, to: datagram.destination,
         depth: depth + 1, at: sighting)
       if packetsLent == lent { lend(payload, nextHeader, datagram, flow, depth, at: sighting) }
-      return
+      return kind
     }
     if nextHeader == 4 || nextHeader == 41 {
-      guard let inner = InnerPacket(parsing: payload) else { return }
+      guard let inner = InnerPacket(parsing: payload) else { return .other }
       checkSelectors(inner, flow, at: sighting)
       let lent = packetsLent
+      var kind = DatagramKind.other
       if inner.ipProtocol == 50 || inner.ipProtocol == 51, !inner.isFragment {
         noteHeader(payload.extracting(0..<inner.payloadOffset), depth: depth + 1)
-        nestedArrived(
+        kind = nestedArrived(
           payload.extracting(inner.payloadOffset..<inner.end), ipProtocol: inner.ipProtocol,
           from: inner.source, to: inner.destination, depth: depth + 1, at: sighting)
       } else {
@@ -155,10 +159,11 @@ extension Tracker {
         innerPacketArrived(
           key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
       }
-      guard packetsLent == lent else { return }
-      lend(
-        payload.extracting(0..<inner.end), nextHeader, datagram, flow, depth, at: sighting)
-      return
+      if packetsLent == lent {
+        lend(
+          payload.extracting(0..<inner.end), nextHeader, datagram, flow, depth, at: sighting)
+      }
+      return kind
     }
     let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
     let key = InnerFlowKey(
@@ -168,23 +173,22 @@ extension Tracker {
     innerPacketArrived(
       key, length: payload.byteCount, visibility, carrier: flow, at: sighting)
     lend(payload, nextHeader, datagram, flow, depth, at: sighting)
+    return .other
   }
 
   /// ESP or AH inside ESP or AH.
   private mutating func nestedArrived(
     _ packet: RawSpan, ipProtocol: UInt8, from source: IPAddress, to destination: IPAddress,
     depth: Int, at sighting: Sighting
-  ) {
-    guard depth < plaintexts.count else { return }
+  ) -> DatagramKind {
+    guard depth < plaintexts.count else { return .other }
     let datagram = Datagram(
       source: source, destination: destination, ipProtocol: ipProtocol, sourcePort: 0,
       destinationPort: 0, transport: .ip, payload: 0..<packet.byteCount, ipPacket: 0..<0,
       missing: 0, assembledFrom: [], icmp: nil)
-    if ipProtocol == 50 {
-      _ = espArrived(packet, datagram, encapsulation: .none, depth: depth, at: sighting)
-    } else {
-      _ = ahArrived(datagram, packet, depth: depth, at: sighting)
-    }
+    return ipProtocol == 50
+      ? espArrived(packet, datagram, encapsulation: .none, depth: depth, at: sighting)
+      : ahArrived(datagram, packet, depth: depth, at: sighting)
   }
 
   /// Notes an inner header outside the selectors of its child SA: the receiver drops such a packet

@@ -148,6 +148,8 @@ package enum DatagramKind: Hashable, Sendable {
   case malformedIKE
   case esp
   case ah
+  /// AH that protects an ESP packet.
+  case ahWithESP
   case keepalive
   case other
 }

@@ -51,6 +51,6 @@ enum Main {
   }
 
   private static func say(_ message: String) {
-    Terminal.writeError("ikescope: \(message)\n")
+    Terminal.say(message)
   }
 }

@@ -7,8 +7,8 @@ struct JSONWriterTests {
   @Test(
     "escapes what could mislead a reader",
     arguments: [
-      ("plain", #""plain""#), ("a\"b\\c", #""a\"b\\c""#), ("\u{1b}[31m", #""\u001b[31m""#),
-      ("\u{202e}abc", #""\u202eabc""#), ("é–漢", #""é–漢""#), ("tab\t", #""tab\u0009""#),
+      ("plain", #""plain""#), ("a\"b\\c", #""a\"b\\c""#), ("\u{1b}[31m", #""\\u{1b}[31m""#),
+      ("\u{202e}abc", #""\\u{202e}abc""#), ("é–漢", #""é–漢""#), ("tab\t", #""tab\\u{9}""#),
     ])
   func strings(text: String, json: String) {
     var writer = JSONWriter()

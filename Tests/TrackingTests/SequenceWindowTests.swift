@@ -20,6 +20,9 @@ struct SequenceWindowTests {
       ([1, 2, 3], .new(skipped: 0), 0), ([1, 5], .new(skipped: 3), 3), ([1, 5, 3], .late, 2),
       ([1, 2, 2], .repeated, 0), ([2000, 900], .ancient, 0), ([2000, 977], .late, 1022),
       ([0xffff_fffe, 0xffff_ffff, 1], .new(skipped: 1), 1), ([10, 9, 8], .late, 0),
+      // Nothing comes before the first number of an SA; behind a wrap it may.
+      ([1, 2, 0xffff_ffff], .new(skipped: 0xffff_fffc), 0xffff_fffc), ([0, 0xffff_ffff], .late, 0),
+      ([0xffff_ffff, 0, 1, 0xffff_fffe], .late, 0),
     ] as [([UInt32], SequenceWindow.Arrival, Int)])
   func arrivals(numbers: [UInt32], meaning: SequenceWindow.Arrival, lost: Int) {
     let (last, window) = Self.arrivals(numbers)

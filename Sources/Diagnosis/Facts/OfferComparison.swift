@@ -35,9 +35,12 @@ struct OfferComparison {
     return attributes.count == 1 ? attributes.first : nil
   }
 
-  /// `hash: offered sha256, accepted sha1`.
+  /// `hash: sha256 offered, sha1 accepted`; without the attribute where it is the only one.
   var sentence: String {
-    list(
+    if differences.count == 1, let only = differences.first {
+      return "\(only.offered) offered, \(only.wanted) accepted"
+    }
+    return list(
       differences.map { difference in
         "\(difference.attribute.noun): \(difference.offered) offered, \(difference.wanted) accepted"
       })

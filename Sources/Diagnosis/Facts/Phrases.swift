@@ -2,9 +2,9 @@ import ISAKMP
 import Registries
 
 /// `a`, `a and b`, `a, b and c`.
-func list(_ words: [String]) -> String {
+func list(_ words: [String], _ junction: String = "and") -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-  return words.dropLast().joined(separator: ", ") + " and " + last
+  return words.dropLast().joined(separator: ", ") + " \(junction) " + last
 }
 
 /// `1 packet`, `4 packets`.

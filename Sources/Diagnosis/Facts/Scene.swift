@@ -9,6 +9,10 @@ final class Scene {
   let tunnels: [TunnelFacts]
   /// The latest time of the captures: the packets' clock.
   let now: Timestamp
+  /// Of a flood between two addresses, as many as are compared with each other.
+  private static let siblingsKept = 256
+  /// Clear flows times child SAs, beyond which nobody compares them all.
+  private static let comparisonsMade = 4_000_000
   private let byPair: [AddressPair: [TunnelFacts]]
   /// Tunnels that were answered, by the answering address; a few of each are enough.
   private let answering: [IPAddress: [TunnelFacts]]
@@ -32,7 +36,8 @@ final class Scene {
     var now = input.captures.compactMap(\.last).max()
     for tunnel in tunnels {
       let ends = (tunnel.ike.firstInitiator.address, tunnel.ike.firstResponder.address)
-      byPair[AddressPair(ends.0, ends.1), default: []].append(tunnel)
+      let pair = AddressPair(ends.0, ends.1)
+      if byPair[pair]?.count ?? 0 < Self.siblingsKept { byPair[pair, default: []].append(tunnel) }
       if tunnel.isAnswered, answering[ends.1]?.count ?? 0 < 32 {
         answering[ends.1, default: []].append(tunnel)
       }
@@ -77,15 +82,20 @@ final class Scene {
 
   /// True when a clear flow's own child SA is known, so that it is seen on the inside.
   func sawProtectedInClearBothWays(_ flow: InnerFlow) -> Bool {
-    input.innerFlows.contains {
-      $0.flow.visibility != .clear && $0.flow.key.source == flow.key.source
-        && $0.flow.key.destination == flow.key.destination
-    }
+    protectedFlows.contains([flow.key.source, flow.key.destination])
   }
+
+  /// Source and destination of every flow that came through an SA.
+  private lazy var protectedFlows: Set<[IPAddress]> = Set(
+    input.innerFlows.lazy.map(\.flow).filter { $0.visibility != .clear }.map {
+      [$0.key.source, $0.key.destination]
+    })
 
   private func seesProtectedInClear() -> Bool {
     let children = tunnels.flatMap(\.ike.children).filter { $0.link == .exchange }
     guard !children.isEmpty else { return false }
+    let clear = input.innerFlows.count { $0.flow.visibility == .clear }
+    guard clear < Self.comparisonsMade / children.count else { return true }
     return input.innerFlows.contains { input in
       let key = input.flow.key
       return input.flow.visibility == .clear

@@ -28,6 +28,9 @@ package struct TunnelPolicy: Sendable {
   /// Whether `set pfs` stands in the entry for this peer; nil when there is no entry.
   package var requiresPFS: Bool?
 
+  /// The file's name without its folders, for a sentence.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
   package init(path: String, dialect: String, side: Role) {
     self.path = path
     self.dialect = dialect
@@ -78,5 +81,20 @@ package struct AcceptedSuite: Hashable, Sendable {
     self.name = name
     self.encryption = encryption
     self.integrity = integrity
+  }
+}
+
+extension TunnelPolicy {
+  /// Name and number of the crypto map entry for this peer, as its lines have them.
+  var entryName: (map: String, sequence: String)? {
+    for topic in [PolicyTopic.peer, .accessList, .transformSet, .pfs, .lifetime] {
+      for line in lines[topic] ?? [] {
+        let words = line.text.split(separator: " ").map(String.init)
+        guard words.count >= 4, words[0] == "crypto", words[1] == "map", Int(words[3]) != nil
+        else { continue }
+        return (words[2], words[3])
+      }
+    }
+    return nil
   }
 }

@@ -28,6 +28,13 @@ package enum Terminal {
   /// True when standard error is a terminal, where progress may be shown.
   package static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Says a sentence on standard error behind the program's name, in one line. Arguments, file names
+  /// and pieces of files may be quoted in it: what could move the cursor is spelled out.
+  package static func say(_ message: String) {
+    let lines = message.split(whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == "\r\n" })
+    writeError("ikescope: \(terminalSafe(lines.joined(separator: " ")))\n")
+  }
+
   /// Writes a line, or a piece of one, to standard error; failures there are nobody's concern.
   package static func writeError(_ text: String) {
     try? writeAll(Array(text.utf8), to: STDERR_FILENO)

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Columns that text takes on a terminal: wide East Asian characters and emoji two, combining marks
 /// none (Unicode TR 11 as terminals draw it).
 func displayWidth(_ text: some StringProtocol) -> Int {
@@ -26,15 +28,14 @@ private let wideRanges: [ClosedRange<UInt32>] = [
 /// Text that a terminal can be given: control and format characters spelled out, so that nothing
 /// from the wire moves the cursor or turns the text around. Records are made safe where they are
 /// made; this is the second fence.
-func terminalSafe(_ text: String) -> String {
+package func terminalSafe(_ text: String) -> String {
   if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
   var safe = ""
   for scalar in text.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
-      safe += "\\u{" + String(scalar.value, radix: 16) + "}"
-    default:
+    if scalar.isHarmless {
       safe.unicodeScalars.append(scalar)
+    } else {
+      safe += scalar.spelledOut
     }
   }
   return safe

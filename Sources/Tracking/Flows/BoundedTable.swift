@@ -15,7 +15,8 @@ protocol TableEntry: AnyObject {
 /// Entries by key: open addressing, one look-up a packet, no allocation but for a new entry.
 ///
 /// Keys come from the enemy, so the hash is mixed with a number drawn at start. When the table is
-/// full, the lightest among the next few entries in line makes room.
+/// full, the lightest among the next few entries in line makes room; where these are all precious,
+/// the lightest of some drawn at random.
 struct BoundedTable<Entry: TableEntry> {
   private var slots: [Int32]
   private var mask: Int
@@ -29,6 +30,7 @@ struct BoundedTable<Entry: TableEntry> {
   private let limit: Int
   private let seed: UInt64
   private var hand = 0
+  private var draws: UInt64 = 0
   /// Entries ever created.
   private(set) var created = 0
   /// Entries that had to make room.
@@ -72,9 +74,23 @@ struct BoundedTable<Entry: TableEntry> {
   var isFull: Bool { count >= limit }
 
   /// The places of those of which one goes next; only asked for when the table is full.
-  var evictionCandidates: Range<Int> {
+  ///
+  /// The next few in line; where these are all precious, others from all over the table, the same
+  /// ones for the same traffic.
+  var evictionCandidates: [Int] {
     let start = hand < entries.count ? hand : 0
-    return start..<min(start + 8, entries.count)
+    var candidates = Array(start..<min(start + 8, entries.count))
+    let isCheap = { (index: Int) in
+      (entries[index]?.evictionWeight ?? preciousWeight) < preciousWeight
+    }
+    guard !candidates.contains(where: isCheap) else { return candidates }
+    for draw in 0..<64 {
+      let mixed = avalanche(UInt64(truncatingIfNeeded: created &* 64 &+ draw))
+      let index = Int(mixed % UInt64(entries.count))
+      candidates.append(index)
+      if isCheap(index) { break }
+    }
+    return candidates
   }
 
   /// Adds an entry whose key is not in the table; `make` gets its ordinal, counted from 0 over all
@@ -122,17 +138,14 @@ struct BoundedTable<Entry: TableEntry> {
   }
 
   private mutating func evictLightest() {
-    let candidates = evictionCandidates
-    var victim: (index: Int, entry: Entry)?
-    for index in candidates {
-      guard let entry = entries[index] else { continue }
-      if victim.map({ entry.evictionWeight < $0.entry.evictionWeight }) ?? true {
-        victim = (index, entry)
-      }
+    var victim: (index: Int, weight: Int)?
+    for index in evictionCandidates {
+      guard let weight = entries[index]?.evictionWeight else { continue }
+      if victim.map({ weight < $0.weight }) ?? true { victim = (index, weight) }
     }
-    hand = candidates.upperBound
-    guard let victim else { return }
-    var slot = firstSlot(victim.entry.key)
+    hand = hand < entries.count ? min(hand + 8, entries.count) : min(8, entries.count)
+    guard let victim, let entry = entries[victim.index] else { return }
+    var slot = firstSlot(entry.key)
     while slots[slot] != Int32(victim.index), slots[slot] != Self.empty { slot = (slot + 1) & mask }
     if slots[slot] == Int32(victim.index) { slots[slot] = Self.deleted }
     entries[victim.index] = nil
@@ -140,6 +153,9 @@ struct BoundedTable<Entry: TableEntry> {
     evicted += 1
   }
 }
+
+/// The weight from which on an entry goes only when there is nothing else.
+let preciousWeight = 1 << 40
 
 /// Mixes 64 bits so that each bit of the result depends on each bit given.
 @inline(__always)

@@ -91,5 +91,5 @@ package final class InnerFlow {
 
 extension InnerFlow: TableEntry {
   /// What was opened outweighs what passed by in clear.
-  var evictionWeight: Int { packets + (visibility == .clear ? 0 : 1 << 40) }
+  var evictionWeight: Int { packets + (visibility == .clear ? 0 : preciousWeight) }
 }

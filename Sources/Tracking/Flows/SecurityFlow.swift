@@ -126,5 +126,5 @@ package final class SecurityFlow {
 
 extension SecurityFlow: TableEntry {
   /// A flow that belongs to a negotiated SA outweighs any that does not.
-  var evictionWeight: Int { counters.packets + (child == nil ? 0 : 1 << 40) }
+  var evictionWeight: Int { counters.packets + (child == nil ? 0 : preciousWeight) }
 }

@@ -3,7 +3,8 @@
 ///
 /// The window remembers the last 1024 numbers, more than any receiver's usual 64, so that a late
 /// packet is told from a repeated one. A step of more than half the number space backwards is the
-/// counter's wrap (ESN sends the low half only, RFC 4303 §2.2.1) and counts as forwards.
+/// counter's wrap (ESN sends the low half only, RFC 4303 §2.2.1) and counts as forwards; one of more
+/// than half forwards is late by a wrap, unless the flow was seen from its first number on.
 package struct SequenceWindow: Sendable {
   /// Numbers remembered behind the highest.
   package static let width = 1024
@@ -51,7 +52,8 @@ package struct SequenceWindow: Sendable {
       return .new(skipped: 0)
     }
     let ahead = number &- highest
-    if ahead != 0, ahead < 1 << 31 {
+    let isJump = number > highest && wraps == 0 && first == 1
+    if ahead != 0, ahead < 1 << 31 || isJump {
       return advance(to: number, by: ahead)
     }
     let behind = highest &- number

@@ -31,18 +31,29 @@ struct FragmentAssembly {
     /// Pieces that came again.
     var repeated = 0
 
+    /// True where the same message was whole before: a copy, of which nothing need be missed.
+    var isRepetition = false
+
     var isComplete: Bool {
-      guard let total else { return false }
+      guard let total, total > 0 else { return false }
       return pieces.count == total && (1...total).allSatisfy { pieces[$0] != nil }
     }
   }
 
   private(set) var groups: [Key: Group] = [:]
+  /// Keys of `groups`, the oldest group first.
   private var order: [Key] = []
+  /// Messages that were whole, the latest few.
+  private var completed: Set<Key> = []
   private var bytes = 0
   private let limits: TrackerLimits
   /// Groups given up for want of room.
   private(set) var evicted = 0
+
+  /// What a piece takes beside its bytes, about.
+  private static let pieceOverhead = 128
+  /// The most that one message may take: IKEv2's longest is 65,535 bytes.
+  private static let groupLimit = 1 << 17
 
   init(limits: TrackerLimits) {
     self.limits = limits
@@ -59,25 +70,29 @@ struct FragmentAssembly {
     var sighting: Sighting
   }
 
-  /// Takes a piece. Returns the group when it is complete, which then is forgotten, and any group
+  /// Takes a piece. Returns the group when it is complete, which then is forgotten, and the groups
   /// that had to be given up.
-  mutating func arrived(_ piece: Piece, _ key: Key) -> (complete: Group?, givenUp: (Key, Group)?) {
-    var givenUp: (Key, Group)?
+  mutating func arrived(
+    _ piece: Piece, _ key: Key
+  ) -> (complete: Group?, givenUp: [(Key, Group)]) {
     if groups[key] == nil {
-      givenUp = makeRoom(for: piece.bytes.count)
-      groups[key] = Group(
+      var group = Group(
         first: piece.sighting, last: piece.sighting, exchangeType: piece.header.exchangeType,
         messageID: piece.header.messageID)
+      group.isRepetition = completed.contains(key)
+      groups[key] = group
       order.append(key)
     }
-    guard var group = groups.removeValue(forKey: key) else { return (nil, givenUp) }
+    guard var group = groups.removeValue(forKey: key) else { return (nil, []) }
     add(piece, to: &group)
     if group.isComplete {
-      bytes -= group.bytes
-      return (group, givenUp)
+      forget(key, group)
+      if completed.count >= 4 * limits.fragmentGroups { completed.removeAll() }
+      completed.insert(key)
+      return (group, [])
     }
     groups[key] = group
-    return (nil, givenUp)
+    return (nil, makeRoom(sparing: key))
   }
 
   /// What never became whole, in the order of first pieces.
@@ -103,25 +118,29 @@ struct FragmentAssembly {
       group.repeated += 1
       return
     }
-    guard group.bytes + piece.bytes.count <= 1 << 17 else { return }
+    let cost = piece.bytes.count + Self.pieceOverhead
+    guard group.bytes + cost <= Self.groupLimit else { return }
     group.pieces[piece.number] = piece.bytes
-    group.bytes += piece.bytes.count
-    bytes += piece.bytes.count
+    group.bytes += cost
+    bytes += cost
     if piece.number == 1 { group.firstPayload = piece.firstPayload }
   }
 
-  private mutating func makeRoom(for count: Int) -> (Key, Group)? {
-    guard groups.count >= limits.fragmentGroups || bytes + count > limits.fragmentBytes else {
-      if order.count > 4 * limits.fragmentGroups { order.removeAll { groups[$0] == nil } }
-      return nil
-    }
-    while let key = order.first {
-      order.removeFirst()
-      guard let group = groups.removeValue(forKey: key) else { continue }
-      bytes -= group.bytes
+  private mutating func forget(_ key: Key, _ group: Group) {
+    bytes -= group.bytes
+    if let index = order.firstIndex(of: key) { order.remove(at: index) }
+  }
+
+  /// Gives up the oldest groups until the limits hold, all but the one that just grew.
+  private mutating func makeRoom(sparing spared: Key) -> [(Key, Group)] {
+    var givenUp: [(Key, Group)] = []
+    while groups.count > limits.fragmentGroups || bytes > limits.fragmentBytes,
+      let key = order.first(where: { $0 != spared }), let group = groups.removeValue(forKey: key)
+    {
+      forget(key, group)
       evicted += 1
-      return (key, group)
+      givenUp.append((key, group))
     }
-    return nil
+    return givenUp
   }
 }

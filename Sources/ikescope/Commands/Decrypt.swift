@@ -77,14 +77,13 @@ struct Decrypt: ParsableCommand {
     }
     try clear.close()
     if !quiet {
-      Terminal.writeError(
-        "ikescope: wrote \(clear.packets) inner packets and \(clear.messages) IKE messages\n")
+      Terminal.say(
+        "wrote \(clear.packets) inner packets and \(clear.messages) IKE messages")
       var counts = analyzer.decryption
       counts.messagesNotFitting -= min(clear.unverified, counts.messagesNotFitting)
       if clear.unverified > 0 {
-        Terminal.writeError(
-          "ikescope: of the IKE messages \(clear.unverified) do not verify, as their comments say\n"
-        )
+        Terminal.say(
+          "of the IKE messages \(clear.unverified) do not verify, as their comments say")
       }
       tell(counts)
     }
@@ -93,7 +92,7 @@ struct Decrypt: ParsableCommand {
 
   /// Says what stayed closed, and why.
   private func tell(_ counts: DecryptionCounts) {
-    for reason in counts.reasons { Terminal.writeError("ikescope: left out \(reason)\n") }
+    for reason in counts.reasons { Terminal.say("left out \(reason)") }
   }
 }
 

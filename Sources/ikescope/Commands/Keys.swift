@@ -99,7 +99,7 @@ struct Keys: ParsableCommand {
 
   private func say(leftOut: [String]) {
     for sentence in leftOut {
-      Terminal.writeError("ikescope: left out, \(to.rawValue) has no name for it: \(sentence)\n")
+      Terminal.say("left out, \(to.rawValue) has no name for it: \(sentence)")
     }
   }
 }

@@ -58,6 +58,6 @@ func readKeys(_ path: String) throws(CommandFailure) -> KeyMaterial {
   if material.isEmpty, let problem = material.problems.first {
     throw CommandFailure(message: problem.description, exitCode: 65)
   }
-  for problem in material.problems { Terminal.writeError("ikescope: \(problem)\n") }
+  for problem in material.problems { Terminal.say("\(problem)") }
   return material
 }

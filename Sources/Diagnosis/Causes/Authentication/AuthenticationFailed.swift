@@ -40,9 +40,13 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       "\(who) does not accept the identity of \(whose): it answers \(refusal.request.label) "
       + "with \(name)."
   } else {
+    let answer =
+      tunnel.isV1
+      ? "an encrypted informational message instead of its own proof"
+      : "an encrypted message that is too short for success"
     text =
-      "\(who) answers \(refusal.request.label) with an encrypted message that is too short "
-      + "for success: most likely AUTHENTICATION_FAILED."
+      "\(who) answers \(refusal.request.label) with \(answer): most likely "
+      + "AUTHENTICATION_FAILED."
   }
   let certificates = tunnel.usesPreSharedKey == false
   switch failure.keys {

@@ -65,26 +65,42 @@ private func stopped(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     let (silent, sending) = one.last.isBefore(other.last) ? (one, other) : (other, one)
     let since = sending.counters.packets(after: silent.last)
     let before = sending.packets - since
-    guard since >= 5, silent.packets >= 3, before <= 2 * silent.packets,
-      silent.packets <= 2 * before
+    guard since >= 5, silent.packets >= 5, 2 * before <= 3 * silent.packets,
+      2 * silent.packets <= 3 * before
     else { continue }
+    let wantsAnswers = wantsAnswers(sending, after: silent.last, scene)
+    if wantsAnswers == false { continue }
     let text =
       "ESP went both ways, packet for packet, until \(scene.frame(silent.last)); then "
       + "\(silent.source) fell silent, and \(sending.source) went on with \(count(since, "packet")) "
       + "without an answer. The silent end may have lost its SAs (a restart), lost its way back, or "
       + "died."
-    return Answer(
-      .likely, text,
-      side: Side(silent.source == tunnel.ike.responder.address ? .responder : .initiator),
+    let isResponder = silent.source == tunnel.ike.responder.address
+    var answer = Answer(
+      wantsAnswers == nil ? .possible : .likely, text,
+      side: Side(isResponder ? .responder : .initiator),
       evidence: [
         Evidence(sending.last, "still sent"),
         Evidence(silent.last, "the last packet of the silent end"),
       ]
     )
     .rulingOut(RuledOut("tunnel_idle", "there is traffic, one way"))
-    .needing(.otherCapture)
+    .needing(.espKeys, .otherCapture)
+    // Hidden packets may be a stream that nobody answers.
+    if wantsAnswers == nil { answer.severity = .warning }
+    return answer
   }
   return nil
+}
+
+/// True when what a flow carried last asks for answers (TCP, ICMP), false when it does not; nil
+/// while it is hidden.
+private func wantsAnswers(_ flow: SecurityFlow, after moment: Sighting, _ scene: Scene) -> Bool? {
+  let inner = scene.input.innerFlows.map(\.flow).filter { $0.carrier === flow }
+  guard !inner.isEmpty else { return nil }
+  return inner.contains {
+    [1, 6, 58].contains($0.key.ipProtocol) && moment.isBefore($0.last)
+  }
 }
 
 private func evidence(_ flow: SecurityFlow, _ what: String) -> [Evidence] {

@@ -15,7 +15,7 @@ extension Cause {
       "Rekey earlier (by volume), or use extended sequence numbers on both ends.",
       asa: "crypto map NAME SEQ set security-association lifetime kilobytes 4608000",
       ios: "set security-association lifetime kilobytes 4608000; esn in the transform set"),
-    lookAlikes: ["esp_sequence_reused"], rule: .flow(find))
+    lookAlikes: ["esp_sequence_reused", "esp_replayed"], rule: .flow(find))
 }
 
 private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {

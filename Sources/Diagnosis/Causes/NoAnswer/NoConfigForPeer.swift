@@ -56,7 +56,7 @@ private func fromConfiguration(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer?
     "answered with \($0.notifyName ?? "a refusal") in \(scene.frame($0.reply.sighting))"
   }
   let text =
-    "The responder's configuration \(policy.path) has no crypto map entry, key or tunnel-group for "
+    "The responder's configuration \(policy.name) has no crypto map entry, key or tunnel-group for "
     + "\(asker); it \(answered ?? "did not answer")."
   let evidence =
     refusal?.evidence("from an address without an entry", "refused")

@@ -43,7 +43,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   if let policy = tunnel.policy(.responder), policy.phase1?.reason == "aggressive-mode-disabled" {
     let text =
       "\(tunnel.address(.responder)) does not answer aggressive mode, and its configuration "
-      + "\(policy.path) disables it."
+      + "\(policy.name) disables it."
     return Answer(.certain, text, side: .both, evidence: evidence)
       .citing(policy.lines[.enable] ?? [])
   }

@@ -52,7 +52,7 @@ private func unanswered(
   {
     let text =
       "\(tunnel.address(.responder)) does not answer \(mine), and its configuration "
-      + "\(policy.path) enables only \(other)."
+      + "\(policy.name) enables only \(other)."
     return Answer(.likely, text, side: .both, evidence: evidence)
       .citing(policy.lines[.enable] ?? [])
   }

@@ -27,7 +27,8 @@ func answerFor(
     + "\(comparison.sentence)\(origin(comparison, scene))."
   return Answer(
     comparison.certainty, text, side: .both,
-    evidence: refusal.evidence("offers \(offersText(tunnel.ike.offered))", "no proposal chosen")
+    evidence: refusal.evidence("offers \(offersText(tunnel.ike.offered))", "no proposal chosen"),
+    remedy: comparison.remedy(tunnel)
   )
   .rulingOut(
     RuledOut("phase1_proposal_mismatch", "every other attribute agrees"),
@@ -50,7 +51,7 @@ private func silentAnswer(
     stall.map { "does not answer \($0.message.label)" }
     ?? "turns the negotiation down after \(later?.request.label ?? "the first messages")"
   let text =
-    "\(tunnel.address(.responder)) \(how), and its configuration \(policy.path) has no policy for "
+    "\(tunnel.address(.responder)) \(how), and its configuration \(policy.name) has no policy for "
     + "the offer. Only the \(attribute.noun) is in the way: \(comparison.sentence)."
   let first = tunnel.firstMessage.map {
     [Evidence($0.sighting, "\($0.label) offers \(offersText(tunnel.ike.offered))")]
@@ -58,14 +59,26 @@ private func silentAnswer(
   let evidence =
     (stall?.evidence("without an answer") ?? later?.evidence("refused", "the refusal") ?? [])
     + (first ?? [])
-  return Answer(later != nil ? .certain : .likely, text, side: .both, evidence: evidence)
-    .rulingOut(RuledOut("phase1_proposal_mismatch", "every other attribute agrees"))
-    .citing(comparison.lines)
+  return Answer(
+    later != nil ? .certain : .likely, text, side: .both, evidence: evidence,
+    remedy: comparison.remedy(tunnel)
+  )
+  .rulingOut(RuledOut("phase1_proposal_mismatch", "every other attribute agrees"))
+  .citing(comparison.lines)
+}
+
+extension OfferComparison {
+  /// What to change, with the values of this very case.
+  fileprivate func remedy(_ tunnel: TunnelFacts) -> String? {
+    guard let only = differences.first, differences.count == 1 else { return nil }
+    return "Offer \(only.wanted) at \(tunnel.address(.initiator)), or accept \(only.offered) at "
+      + "\(tunnel.address(.responder))."
+  }
 }
 
 private func origin(_ comparison: OfferComparison, _ scene: Scene) -> String {
   switch comparison.source {
-  case .configuration(let policy): " by \(policy.path)"
+  case .configuration(let policy): " by \(policy.name)"
   case .otherTunnel(let other):
     " from \(other.address(.initiator)) in \(scene.frame(other.ike.first))"
   }

@@ -32,7 +32,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   if problem.reason == "pfs-missing" {
     return childAnswer(
       .certain, "it requires PFS (set pfs), and no key exchange was offered", problem, tunnel,
-      citing: [.pfs])
+      citing: [.pfs], remedy: remedy(problem, tunnel))
   }
   // INVALID-KEY-INFORMATION speaks of the key exchange (RFC 2408 §3.14.1).
   let hasKE = problem.refusal.exchange.keyExchange[problem.refusal.request.from] != nil
@@ -50,5 +50,12 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   return childAnswer(
     shape == .known(false) ? .certain : .likely,
     "its configuration requires PFS, and of \(problem.refusal.request.label) \(sentence)", problem,
-    tunnel, citing: [.pfs])
+    tunnel, citing: [.pfs], remedy: remedy(problem, tunnel))
+}
+
+/// The group of the line that requires PFS, for the other end.
+private func remedy(_ problem: ChildRefusal, _ tunnel: TunnelFacts) -> String? {
+  let line = problem.policy?.lines[.pfs]?.first?.text ?? ""
+  guard let group = line.split(separator: " ").last, group.hasPrefix("group") else { return nil }
+  return "Set pfs \(group) at \(tunnel.address(problem.refusal.by.peer)) as well."
 }

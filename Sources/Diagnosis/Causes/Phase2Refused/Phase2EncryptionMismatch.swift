@@ -28,6 +28,7 @@ extension Cause {
       return childAnswer(
         .certain,
         "only the cipher is in the way: \(difference.offered) offered, \(difference.wanted) "
-          + "accepted", problem, tunnel, citing: [.transformSet])
+          + "accepted", problem, tunnel, citing: [.transformSet],
+        remedy: transformRemedy(difference, problem, tunnel))
     })
 }

@@ -25,6 +25,7 @@ extension Cause {
       return childAnswer(
         .certain,
         "only the integrity algorithm is in the way: \(difference.offered) offered, "
-          + "\(difference.wanted) accepted", problem, tunnel, citing: [.transformSet])
+          + "\(difference.wanted) accepted", problem, tunnel, citing: [.transformSet],
+        remedy: transformRemedy(difference, problem, tunnel))
     })
 }

@@ -45,16 +45,19 @@ private func refused(_ problem: ChildRefusal, _ tunnel: TunnelFacts) -> Answer {
     text = "\(who) refuses the child SA asked for in \(refusal.request.label) with \(name)."
   } else {
     text =
-      "\(who) refuses the child SA asked for in \(refusal.request.label) (\"QM FSM error\", \"All "
-      + "IPSec SA proposals found unacceptable\"): its answer is encrypted"
-      + (tunnel.isV1 ? ", and no QM2 follows." : " and too short for success.")
+      "\(who) refuses the child SA asked for in \(refusal.request.label) "
+      + (tunnel.isV1
+        ? "(\"QM FSM error\", \"All IPSec SA proposals found unacceptable\"): its answer is "
+          + "encrypted, and no QM2 follows."
+        : "(NO_PROPOSAL_CHOSEN or TS_UNACCEPTABLE): its answer is encrypted, and too short for "
+          + "success.")
   }
   let shape =
     refusal.exchange.type == .quick
     ? KEShape(refusal.request, refusal.exchange, tunnel.ike) : nil
   if let sentence = shape?.sentence { text += " Of QM1 \(sentence)." }
   let remaining = candidates(problem, shape)
-  text += " What remains: \(list(remaining))."
+  text += " What remains: \(list(remaining, "or"))."
   return Answer(
     refusal.isHidden ? .likely : .certain, text, side: .both, evidence: problem.evidence()
   )
@@ -70,7 +73,9 @@ private func refused(_ problem: ChildRefusal, _ tunnel: TunnelFacts) -> Answer {
 private func candidates(_ problem: ChildRefusal, _ shape: KEShape?) -> [String] {
   var remaining = ["transform sets that differ"]
   let policy = problem.policy
-  if policy?.requiresPFS != false || shape?.isAbsent == false {
+  // IKE_AUTH carries no key exchange: PFS cannot be in the way there.
+  let mayBePFS = problem.refusal.exchange.type != .ikeAuth
+  if mayBePFS, policy?.requiresPFS != false || shape?.isAbsent == false {
     if shape?.isAbsent ?? false {
       remaining.append("PFS that the responder requires")
     } else {

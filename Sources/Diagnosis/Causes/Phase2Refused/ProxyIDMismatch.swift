@@ -39,14 +39,19 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   var text =
     "\(who) has no permit for the networks that \(tunnel.address(problem.refusal.by.peer)) asks for"
     + (problem.selectors.map { ", \($0)" } ?? "")
-  text += problem.refusal.notifyName.map { ": it refuses with \($0) (\"QM FSM error\")." } ?? "."
+  let famous = tunnel.isV1 ? " (\"QM FSM error\")" : ""
+  text += problem.refusal.notifyName.map { ": it refuses with \($0)\(famous)." } ?? "."
   if let verdict = problem.verdict, !verdict.sentence.isEmpty, byVerdict {
     text += " \(verdict.sentence)"
-  } else if problem.verdict?.verdict == "accept", let path = problem.policy?.path {
+  } else if problem.verdict?.verdict == "accept", let path = problem.policy?.name {
     text += " \(path) would permit them: it is not the configuration in force."
   }
   let lines = problem.lines(.accessList)
-  return Answer(.certain, text, side: .both, evidence: problem.evidence())
+  let remedy = problem.selectors.map {
+    "Permit \($0) at \(who) in the mirror image, or correct what "
+      + "\(tunnel.address(problem.refusal.by.peer)) asks for."
+  }
+  return Answer(.certain, text, side: .both, evidence: problem.evidence(), remedy: remedy)
     .rulingOut(
       byNotify
         ? RuledOut("phase2_proposal_mismatch", "the refusal is about identities, not the proposal")
