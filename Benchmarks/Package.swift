@@ -5,6 +5,10 @@ import PackageDescription
 // A package of its own, so that the product does not carry it.
 let package = Package(
   name: "Benchmarks",
-  targets: [.executableTarget(name: "captures")],
+  targets: [
+    .systemLibrary(
+      name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .executableTarget(name: "captures", dependencies: ["CLibcrypto"]),
+  ],
   swiftLanguageModes: [.v6]
 )

@@ -16,6 +16,10 @@ struct Main {
     switch arguments.first {
     case "measure":
       try runMeasure(Array(arguments.dropFirst()))
+    case "esp":
+      guard try Decryption.write(Array(arguments.dropFirst())) else { usage() }
+    case "floor":
+      guard Decryption.floor(Array(arguments.dropFirst())) else { usage() }
     case let name?:
       guard let workload = Workload(rawValue: name), arguments.count >= 2,
         let count = arguments.count > 2 ? Int(arguments[2]) : workload.defaultCount
@@ -55,6 +59,8 @@ struct Main {
 
   private static func usage() -> Never {
     var text = "usage: captures NAME FILE [COUNT]\n       captures measure [--best N] COMMAND…\n"
+    text += "       captures esp PROTECTION BYTES SAS COUNT FILE\n"
+    text += "       captures floor PROTECTION BYTES COUNT\n"
     for workload in Workload.allCases {
       text += "  \(workload.rawValue) [\(workload.defaultCount)]: \(workload.summary)\n"
     }
