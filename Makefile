@@ -40,7 +40,7 @@ bench: build
 	@Benchmarks/run
 
 fuzz: setup
-	@Fuzzing/run
+	@Benchmarks/Fuzz/run
 
 soak: build
 	@Benchmarks/soak

@@ -3,15 +3,16 @@ import PackageDescription
 
 // One direction of flow, from frame to finding: a room imports only rooms listed before it.
 
-let settings: [SwiftSetting] = [
-  .strictMemorySafety(),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  // Non-escapable cursors over borrowed packet bytes (`WireReader`); SE-0446 types exist, the
-  // attribute that ties their lifetimes together is still spelled as an experiment in 6.2 and 6.3.
-  .enableExperimentalFeature("Lifetimes"),
-] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let settings: [SwiftSetting] =
+  [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // Non-escapable cursors over borrowed packet bytes (`WireReader`); SE-0446 types exist, the
+    // attribute that ties their lifetimes together is still spelled as an experiment in 6.2 and 6.3.
+    .enableExperimentalFeature("Lifetimes"),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A room of the house: a target with the house's settings.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -105,3 +106,16 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz` alone builds this: every module of it is instrumented, and it links libFuzzer.
+if Context.environment["IKESCOPE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "Analysis", "Bytes", "Capture", "CiscoConfig", "Crypto", "ESP", "ISAKMP", "Keys", "Layers",
+        "Policy", "Registries", "Timeline", "Tracking",
+      ],
+      path: "Benchmarks/Fuzz", exclude: ["run"],
+      swiftSettings: [.unsafeFlags(["-enable-testing"])]))
+}

@@ -38,7 +38,7 @@ struct DamageTests {
   func snaps(capture: LabelledCapture) throws {
     let whole = try CaptureBytes(capture.path)
     let keys = try capture.has("keys.json") ? capture.keys() : KeyMaterial()
-    let step = Self.isSoaking ? 1 : 17
+    let step = Self.isSoaking ? 1 : 41
     for snap in stride(from: 0, to: 700, by: step) {
       var cut = whole
       for index in cut.records.indices {
@@ -54,7 +54,7 @@ struct DamageTests {
     let bytes = try [UInt8](Data(contentsOf: capture.url("pcap")))
     let keys = try capture.has("keys.json") ? capture.keys() : KeyMaterial()
     var random = SeededGenerator(seed: UInt64(bytes.count))
-    for _ in 0..<(Self.isSoaking ? 100_000 : 100) {
+    for _ in 0..<(Self.isSoaking ? 100_000 : 50) {
       let damaged = mutated(bytes, &random)
       guard let source = try? MemoryFile.source(damaged) else { continue }
       _ = try inTime { try Analysed(source, keys: keys) }
@@ -66,7 +66,7 @@ struct DamageTests {
     let whole = try CaptureBytes(capture.path)
     let keys = try capture.has("keys.json") ? capture.keys() : KeyMaterial()
     var random = SeededGenerator(seed: UInt64(whole.records.count))
-    for _ in 0..<(Self.isSoaking ? 100_000 : 100) {
+    for _ in 0..<(Self.isSoaking ? 100_000 : 50) {
       var damaged = whole
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         damage(&damaged, &random)
@@ -78,7 +78,7 @@ struct DamageTests {
   private func cutsTried(_ count: Int) -> [Int] {
     if Self.isSoaking { return Array(0...count) }
     // A prime, so that the cuts fall on every place of a record's header sooner or later.
-    let step = max(1, count / 150) | 1
+    let step = max(1, count / 60) | 1
     return Array(0..<min(64, count)) + Array(stride(from: 64, through: count, by: step))
   }
 
