@@ -107,7 +107,8 @@ struct Pass {
       }
       let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
       var kind = DatagramKind.other
-      let isCommon = decoder.deliverCommon(frame.linkType, bytes.extracting(frame.range)) { datagram, bytes in
+      let isCommon = decoder.deliverCommon(frame.linkType, bytes.extracting(frame.range)) {
+        datagram, bytes in
         kind = tracker.datagramArrived(datagram, bytes, at: sighting)
       }
       if isCommon {
