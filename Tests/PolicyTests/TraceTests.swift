@@ -26,7 +26,7 @@ struct TraceTests {
   func shortened() throws {
     let engine = try engine(200)
     let verdict = engine.answer(try question("tcp 10.1.1.1:5 > 172.16.0.150:80"))
-    let steps = try #require(verdict.trace.last?.steps)
+    let steps = try #require(verdict.trace.last { !$0.steps.isEmpty }?.steps)
     #expect(steps.count == 3)
     #expect(steps.first?.config?.line == 4)
     #expect(steps.last?.result == .match && steps.last?.config?.line == 154)
@@ -52,7 +52,8 @@ struct TraceTests {
     let engine = try engine(200)
     var question = try question("tcp 10.1.1.1:5 > 172.16.0.150:80")
     question.allACEs = true
-    #expect(engine.answer(question).trace.last?.steps.count == 151)
+    let list = engine.answer(question).trace.last { !$0.steps.isEmpty }
+    #expect(list?.steps.count == 151)
   }
 
   @Test("each step of a refused request names the stage, the line and the fields")
