@@ -85,6 +85,25 @@ struct FloodTests {
     #expect(wire.tracker.evictions.fragmentGroups > 19_000)
   }
 
+  @Test("what is forgotten is gone: nothing keeps itself alive")
+  func noCycles() throws {
+    var wire: Wire? = Wire()
+    Messages.negotiateV1(try #require(wire))
+    try #require(wire).esp(spi: 0x1234, sequence: 1)
+    _ = wire?.finish()
+    _ = wire?.tracker.linkByAddresses()
+    weak let tunnel = wire?.tracker.tunnels.first
+    weak let exchange = tunnel?.exchanges.last
+    weak let child = tunnel?.children.first
+    weak let flow = child?.flowToResponder
+    try #require(tunnel != nil && exchange != nil && child != nil && flow != nil)
+    wire = nil
+    #expect(tunnel == nil)
+    #expect(exchange == nil)
+    #expect(child == nil)
+    #expect(flow == nil)
+  }
+
   @Test("one tunnel that never stops talking is counted on, and kept bounded")
   func endless() throws {
     let wire = Wire()

@@ -49,8 +49,8 @@ package final class ChildSA {
   package internal(set) var rekeyedBy: Sighting?
   package internal(set) var deletedAt: Sighting?
   package internal(set) var deletedBy: Role?
-  /// Where it was negotiated.
-  package internal(set) var exchange: Exchange?
+  /// Where it was negotiated, as long as its IKE SA remembers that; the exchange holds its children.
+  package internal(set) weak var exchange: Exchange?
   package internal(set) var first: Sighting
   package internal(set) var last: Sighting
   /// Packets to the initiator and to the responder.
