@@ -106,15 +106,21 @@ struct Pass {
         present = counts[capture]
       }
       let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
+      let bytes = bytes.extracting(frame.range)
+      if frame.linkType.rawValue == 1, let packet = CommonESP(ethernet: bytes),
+        tracker.continuesRun(packet, at: sighting)
+      {
+        present.esp += 1
+        continue
+      }
       var kind = DatagramKind.other
-      let isCommon = decoder.deliverCommon(frame.linkType, bytes.extracting(frame.range)) {
-        datagram, bytes in
+      let isCommon = decoder.deliverCommon(frame.linkType, bytes) { datagram, bytes in
         kind = tracker.datagramArrived(datagram, bytes, at: sighting)
       }
       if isCommon {
         present.count(kind)
       } else {
-        takeUncommon(frame, bytes.extracting(frame.range), &present, at: sighting)
+        takeUncommon(frame, bytes, &present, at: sighting)
       }
     }
     if capture >= 0 { counts[capture] = present }

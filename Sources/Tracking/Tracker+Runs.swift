@@ -1,7 +1,7 @@
 import Bytes
 import ESP
 import Keys
-import Layers
+package import Layers
 
 extension Tracker {
   /// Counts an ESP packet that continues the run of a known flow; false when it has to be looked at.
@@ -23,7 +23,7 @@ extension Tracker {
     }
     let end = datagram.payload.upperBound
     let start = datagram.payload.lowerBound
-    guard end &- start >= ESPHeader.length, !datagram.isAssembled, datagram.missing == 0 else {
+    guard end &- start >= 8, !datagram.isAssembled, datagram.missing == 0 else {
       return false
     }
     let header = bytes.uint64(at: start)
@@ -37,6 +37,20 @@ extension Tracker {
       UInt32(truncatingIfNeeded: header), from: datagram.source,
       FlowRun.ports(datagram.sourcePort, datagram.destinationPort), length: length,
       content: packetMark(tail: bytes.uint64(at: end &- 8), length: length), at: sighting)
+  }
+
+  /// As above, for a packet in a frame of the commonest shape; false when it has to come as a datagram.
+  package mutating func continuesRun(_ packet: CommonESP, at sighting: Sighting) -> Bool {
+    let place = securityFlowTable.index(
+      of: SecurityFlowKey(
+        destination: IPAddress(ipv4: UInt32(truncatingIfNeeded: packet.hosts)),
+        spi: UInt32(truncatingIfNeeded: packet.header >> 32), ipProtocol: 50))
+    guard place >= 0 else { return false }
+    return runs[place].took(
+      UInt32(truncatingIfNeeded: packet.header),
+      from: IPAddress(ipv4: UInt32(truncatingIfNeeded: packet.hosts >> 32)), packet.ports,
+      length: packet.length, content: packetMark(tail: packet.tail, length: packet.length),
+      at: sighting)
   }
 
   /// Opens the run of a flow that has just taken its highest number and whose packets need nothing

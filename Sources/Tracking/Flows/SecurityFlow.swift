@@ -24,6 +24,10 @@ extension SecurityFlowKey: TableKey {
 
   @inline(__always)
   func mixed(with seed: UInt64) -> UInt64 {
+    guard destination.isIPv6 else {
+      // All bits fit in one word, but for those of the protocol.
+      return avalanche((destination.low << 32 | UInt64(spi)) ^ seed &+ UInt64(ipProtocol))
+    }
     let first = avalanche(destination.low ^ seed)
     return avalanche(first ^ destination.high &+ (UInt64(spi) << 8 | UInt64(ipProtocol)))
   }
