@@ -75,6 +75,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests(of: "Bytes"),
     tests(of: "Registries"),
     tests(of: "Crypto", ["Bytes"]),
@@ -97,7 +98,7 @@ let package = Package(
     tests(
       of: "Analysis",
       [
-        "Bytes", "Capture", "CiscoConfig", "Crypto", "Keys", "Policy", "Reporting", "Timeline",
+        "AllocationCounter", "Bytes", "Capture", "CiscoConfig", "Crypto", "Keys", "Policy", "Reporting", "Timeline",
         "Tracking",
       ],
       exclude: ["Goldens"]),

@@ -8,12 +8,17 @@ func evictionSentences(
   let counted: [(Int, String)] = [
     (
       tracker.halfOpenTunnels,
-      "attempts at a tunnel that nobody answered were forgotten"
+      "attempts at a tunnel that nobody answered were forgotten (--max-half-open)"
     ),
-    (tracker.tunnels, "answered tunnels were forgotten"),
-    (tracker.messages, "IKE messages were counted and not kept"),
-    (tracker.securityFlows, "ESP or AH flows were forgotten"),
-    (tracker.innerFlows, "inner or clear flows were forgotten"),
+    (tracker.tunnels, "answered tunnels were forgotten (--max-tunnels)"),
+    (tracker.messages, "IKE messages were counted and not kept (--max-messages)"),
+    (tracker.securityFlows, "ESP or AH flows were forgotten (--max-security-flows)"),
+    (
+      tracker.pairs,
+      "pairs of hosts with ESP or AH and without IKE are not shown each, the busiest are"
+        + " (--max-pairs)"
+    ),
+    (tracker.innerFlows, "inner or clear flows were forgotten (--max-flows)"),
     (tracker.fragmentGroups, "fragmented IKE messages were given up for want of room"),
     (layers.evictedDatagrams, "fragmented IP datagrams were given up for want of room"),
     (layers.evictedStreams, "TCP streams were given up for want of room"),

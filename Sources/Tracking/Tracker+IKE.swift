@@ -54,6 +54,7 @@ extension Tracker {
     // The initiator has the responder's SPI from an answer, whether the capture holds that or not.
     if sa.responderSPI == 0, header.responderSPI != 0 {
       ikeSAs.responderAnswered(sa, spi: header.responderSPI)
+      messagesKept -= ikeSAs.takeForgottenMessages()
     }
     noteEndpoints(sa, from, travel)
     return (sa, from)
@@ -74,6 +75,7 @@ extension Tracker {
         initiatorSPI: header.initiatorSPI, responderSPI: header.responderSPI, initiator: ends.0,
         responder: ends.1, sawFirstMessage: isFirst, at: travel.sighting)
     }
+    messagesKept -= ikeSAs.takeForgottenMessages()
     peers.add(sa, ends.0.address, ends.1.address)
     noteRekey(sa, at: travel.sighting)
     return (sa, fromInitiator ? .initiator : .responder)

@@ -80,7 +80,17 @@ extension Tracker {
         pairs.append(HostPair(flows: [flow]))
       }
     }
-    return pairs
+    return mostBusy(pairs)
+  }
+
+  /// As many pairs as are shown: random SPIs between random hosts must not bury a real flow, so the
+  /// busiest stay, in their order.
+  private mutating func mostBusy(_ pairs: [HostPair]) -> [HostPair] {
+    guard pairs.count > limits.pairs else { return pairs }
+    pairsLeftOut = pairs.count - limits.pairs
+    let packets = pairs.map { $0.flows.reduce(0) { $0 + $1.packets } }
+    let busiest = pairs.indices.sorted { (packets[$1], $0) < (packets[$0], $1) }
+    return busiest.prefix(limits.pairs).sorted().map { pairs[$0] }
   }
 
   /// The tunnel that was up last when a flow began; failing that, the last that began before it,

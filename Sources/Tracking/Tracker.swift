@@ -24,6 +24,7 @@ package struct Tracker {
   var messagesKept = 0
   var messagesNotKept = 0
   var keepaliveEnds: Set<Endpoint> = []
+  var pairsLeftOut = 0
   var peers = PeerIndex()
   /// What flows on the port of Cisco's IPsec over UDP look like, where no negotiation was seen; by
   /// destination and source port.
@@ -83,6 +84,7 @@ package struct Tracker {
     evictions.messages = messagesNotKept
     evictions.securityFlows = securityFlowTable.evicted
     evictions.innerFlows = innerFlowTable.evicted
+    evictions.pairs = pairsLeftOut
     evictions.fragmentGroups = fragments.evicted
     return evictions
   }

@@ -4,17 +4,19 @@
 /// a single packet) and the number of things forgotten is reported.
 package struct TrackerLimits: Sendable {
   /// IKE SAs and attempts at one.
-  package var tunnels = 10_000
+  package var tunnels = 2_500
   /// Of these, attempts that nobody has answered.
   package var halfOpen = 2_000
   /// Messages remembered of one tunnel; later ones are counted.
   package var messagesPerTunnel = 2_000
   /// Messages remembered over all tunnels.
-  package var messages = 200_000
+  package var messages = 50_000
   /// ESP and AH flows.
-  package var securityFlows = 100_000
+  package var securityFlows = 20_000
+  /// Pairs of hosts without IKE whose flows are shown each; of further ones only the number is said.
+  package var pairs = 2_000
   /// Inner and clear flows.
-  package var innerFlows = 100_000
+  package var innerFlows = 50_000
   /// IKE messages that wait for fragments, over all tunnels.
   package var fragmentGroups = 256
   /// Bytes of IKE fragments that wait for their siblings, over all tunnels.
@@ -38,6 +40,8 @@ package struct TrackerEvictions: Hashable, Sendable {
   package var securityFlows = 0
   /// Inner and clear flows.
   package var innerFlows = 0
+  /// Pairs of hosts with ESP or AH and without IKE that are not shown each.
+  package var pairs = 0
   /// IKE messages given up before all fragments had come, for want of room.
   package var fragmentGroups = 0
 

@@ -4,7 +4,9 @@ import ISAKMP
 /// IKE SAs by their SPIs, and attempts by the initiator's SPI and both addresses.
 ///
 /// Attempts that nobody answers are what a flood makes: they have a limit of their own, and the
-/// oldest of them go first, those with a single message before those that were repeated.
+/// oldest of them go first, those with a single message before those that were repeated. Of answered
+/// ones the oldest go first too, but a responder that holds a small share keeps its own: many tunnels
+/// with one host do not push out the few with another.
 struct IKESATable {
   private struct SPIPair: Hashable {
     var initiator: UInt64
@@ -32,6 +34,9 @@ struct IKESATable {
   private(set) var created = 0
   private(set) var evictedHalfOpen = 0
   private(set) var evictedAnswered = 0
+  /// Answered SAs held, by responder.
+  private var shares: [IPAddress: Int] = [:]
+  private var forgottenMessages = 0
 
   init(limits: TrackerLimits) {
     self.limits = limits
@@ -84,6 +89,7 @@ struct IKESATable {
     if sa.responderSPI != 0 {
       bySPIs[SPIPair(initiator: sa.initiatorSPI, responder: sa.responderSPI)] = sa
       answered.append(sa.ordinal)
+      shares[sa.firstResponder.address, default: 0] += 1
     } else {
       halfOpen.append(sa.ordinal)
     }
@@ -97,17 +103,31 @@ struct IKESATable {
     bySPIs[SPIPair(initiator: sa.initiatorSPI, responder: spi)] = sa
     halfOpen.remove(sa.ordinal)
     answered.append(sa.ordinal)
+    shares[sa.firstResponder.address, default: 0] += 1
     makeRoom()
   }
 
+  /// Messages that were held with SAs forgotten since the last call.
+  mutating func takeForgottenMessages() -> Int {
+    defer { forgottenMessages = 0 }
+    return forgottenMessages
+  }
+
   private mutating func makeRoom() {
-    while halfOpen.count > limits.halfOpen, let victim = halfOpen.oldest(sparing: isRepeated) {
+    while halfOpen.count > limits.halfOpen,
+      let victim = halfOpen.oldest(sparing: isRepeated, keeping: { _ in false })
+    {
       halfOpen.remove(victim)
       forget(victim)
       evictedHalfOpen += 1
     }
-    while answered.count > limits.tunnels, let victim = answered.oldest(sparing: isAlive) {
+    while answered.count > limits.tunnels,
+      let victim = answered.oldest(sparing: isAlive, keeping: isOfFew)
+    {
       answered.remove(victim)
+      if let address = byOrdinal[victim]?.firstResponder.address, let share = shares[address] {
+        shares[address] = share > 1 ? share - 1 : nil
+      }
       forget(victim)
       evictedAnswered += 1
     }
@@ -121,8 +141,15 @@ struct IKESATable {
     byOrdinal[ordinal].map { $0.state == .established } ?? false
   }
 
+  /// True for an SA whose responder holds less than a quarter of what there is room for.
+  private func isOfFew(_ ordinal: Int) -> Bool {
+    guard let sa = byOrdinal[ordinal] else { return false }
+    return shares[sa.firstResponder.address, default: 0] * 4 < limits.tunnels
+  }
+
   private mutating func forget(_ ordinal: Int) {
     guard let sa = byOrdinal.removeValue(forKey: ordinal) else { return }
+    forgottenMessages += sa.exchanges.reduce(0) { $0 + $1.messages.count }
     let key = AttemptKey(sa.initiatorSPI, sa.firstInitiator.address, sa.firstResponder.address)
     if attempts[key] === sa { attempts[key] = nil }
     if byInitiatorSPI[sa.initiatorSPI] === sa { byInitiatorSPI[sa.initiatorSPI] = nil }
@@ -148,13 +175,19 @@ private struct AgeQueue {
     members.remove(ordinal)
   }
 
-  /// The oldest member; one that `spare` speaks for is passed over once among the next few.
-  mutating func oldest(sparing spare: (Int) -> Bool) -> Int? {
+  /// The oldest member; one that `spare` speaks for is passed over once among the next few, one that
+  /// `keep` speaks for among the next many.
+  mutating func oldest(sparing spare: (Int) -> Bool, keeping keep: (Int) -> Bool) -> Int? {
     var spared = 0
+    var kept = 0
     while head < order.count {
       let ordinal = order[head]
       if !members.contains(ordinal) {
         head += 1
+      } else if kept < 64, keep(ordinal) {
+        head += 1
+        order.append(ordinal)
+        kept += 1
       } else if spared < 8, spare(ordinal) {
         head += 1
         order.append(ordinal)

@@ -58,11 +58,44 @@ package struct SeenMessage: Sendable {
   /// The request that this one answers, as an index into the exchange's messages.
   package var responseTo: Int?
   /// Why decoding stopped, for a malformed message.
-  package var malformed: WireError?
+  package var malformed: WireError? {
+    get { errors?.outer }
+    set { errors = Errors(outer: newValue, inner: innerMalformed) }
+  }
   /// Why decoding of what was opened stopped.
-  package var innerMalformed: WireError?
+  package var innerMalformed: WireError? {
+    get { errors?.inner }
+    set { errors = Errors(outer: malformed, inner: newValue) }
+  }
+  /// Apart, since few messages have any and the two take as much room as all the rest.
+  private var errors: Errors?
+
+  private final class Errors: Sendable {
+    let outer: WireError?
+    let inner: WireError?
+
+    init?(outer: WireError?, inner: WireError?) {
+      guard outer != nil || inner != nil else { return nil }
+      self.outer = outer
+      self.inner = inner
+    }
+  }
+
   /// The datagram's bytes that the capture does not hold.
   package var missing = 0
+
+  init(
+    sighting: Sighting, from: Role, source: Endpoint, destination: Endpoint,
+    transport: MessageTransport, header: ISAKMPHeader, byteCount: Int
+  ) {
+    self.sighting = sighting
+    self.from = from
+    self.source = source
+    self.destination = destination
+    self.transport = transport
+    self.header = header
+    self.byteCount = byteCount
+  }
 
   /// True for an IKEv2 response.
   package var isResponse: Bool { header.version == .v2 && header.isResponse }

@@ -45,6 +45,7 @@ struct AnalysisRequest {
     options.local = local
     options.diagnosis.isAudit = judgement.audit
     options.diagnosis.replayWindow = judgement.replayWindow
+    judgement.limits.apply(to: &options.limits)
     options.limits.replayWindow = judgement.replayWindow
     options.verbose = report.verbose
     return options

@@ -12,6 +12,9 @@ struct JudgementOptions: ParsableArguments {
     help: ArgumentHelp("Packets of the replay window that a receiver has.", valueName: "packets"))
   var replayWindow = 64
 
+  @OptionGroup(title: "Limits")
+  var limits: LimitOptions
+
   func validate() throws {
     guard (1...65_536).contains(replayWindow) else {
       throw ValidationError("--replay-window is a number from 1 to 65536")
