@@ -98,7 +98,8 @@ let package = Package(
     tests(
       of: "Analysis",
       [
-        "AllocationCounter", "Bytes", "Capture", "CiscoConfig", "Crypto", "Keys", "Policy", "Reporting", "Timeline",
+        "AllocationCounter", "Bytes", "Capture", "CiscoConfig", "Crypto", "Keys", "Policy",
+        "Reporting", "Timeline",
         "Tracking",
       ],
       exclude: ["Goldens"]),

@@ -12,7 +12,7 @@ package struct TrackerLimits: Sendable {
   /// Messages remembered over all tunnels.
   package var messages = 50_000
   /// ESP and AH flows.
-  package var securityFlows = 20_000
+  package var securityFlows = 10_000
   /// Pairs of hosts without IKE whose flows are shown each; of further ones only the number is said.
   package var pairs = 2_000
   /// Inner and clear flows.

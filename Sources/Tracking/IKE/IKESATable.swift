@@ -150,6 +150,8 @@ struct IKESATable {
   private mutating func forget(_ ordinal: Int) {
     guard let sa = byOrdinal.removeValue(forKey: ordinal) else { return }
     forgottenMessages += sa.exchanges.reduce(0) { $0 + $1.messages.count }
+    // Exchanges and children name each other: without this neither would ever go.
+    for exchange in sa.exchanges { exchange.children = [] }
     let key = AttemptKey(sa.initiatorSPI, sa.firstInitiator.address, sa.firstResponder.address)
     if attempts[key] === sa { attempts[key] = nil }
     if byInitiatorSPI[sa.initiatorSPI] === sa { byInitiatorSPI[sa.initiatorSPI] = nil }
