@@ -9,7 +9,8 @@ struct FlowRunTests {
 
   private static func sighting(_ number: UInt32) -> Sighting {
     // The steps grow, so that the longest gap is always the last.
-    let time = Int64(number) * Int64(number) * 1000
+    let step = Int64(number & 0xffff)
+    let time = step * step * 1000
     return Sighting(capture: 0, frame: Int(number), time: Timestamp(nanoseconds: time))
   }
 
