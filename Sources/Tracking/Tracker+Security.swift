@@ -165,6 +165,8 @@ extension Tracker {
       }
       return kind
     }
+    // A dummy packet says nothing but that somebody wants to look busy (RFC 4303 §2.6).
+    if nextHeader == 59 { return .other }
     let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
     let key = InnerFlowKey(
       source: datagram.source, destination: datagram.destination, ipProtocol: nextHeader,
