@@ -35,6 +35,9 @@ package struct Tracker {
   /// What flows on the port of Cisco's IPsec over UDP look like, where no negotiation was seen; by
   /// destination and source port.
   var ciscoEvidence: [SecurityFlowKey: ESPFlowEvidence] = [:]
+  /// Packets on UDP 4500 between known peers that begin with SPI 0 and are no IKE message, the first
+  /// few.
+  package internal(set) var strayZeroSPIs: [StrayZeroSPI] = []
   /// Key material given by the user, and what was derived from it.
   package internal(set) var keys: KeyMaterial
   /// Directions of children whose SPIs are known, by SPI.
@@ -162,4 +165,11 @@ package enum DatagramKind: Hashable, Sendable {
   case ahWithESP
   case keepalive
   case other
+}
+
+/// A packet on the NAT traversal port with SPI 0 that is no IKE message.
+package struct StrayZeroSPI: Hashable, Sendable {
+  package var source: Endpoint
+  package var destination: Endpoint
+  package var sighting: Sighting
 }
