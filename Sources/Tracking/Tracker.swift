@@ -18,7 +18,13 @@ package struct Tracker {
   var securityFlowTable: BoundedTable<SecurityFlow>
   /// The present run of each flow, at its place in `securityFlowTable`.
   var runs: [FlowRun] = []
+  /// Where packets in common frames find the run of their flow.
+  var securityPlaces = PlaceCache()
   var innerFlowTable: BoundedTable<InnerFlow>
+  /// What came of each inner flow since it was counted, at its place in `innerFlowTable`.
+  var innerRuns: [InnerRun] = []
+  /// Where packets in common frames find the run of their clear flow.
+  var clearPlaces = PlaceCache()
   var fragments: FragmentAssembly
   let fingerprint = Fingerprint()
   var messagesKept = 0
@@ -74,7 +80,8 @@ package struct Tracker {
     securityFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
   }
 
-  /// All inner and clear flows that are held, in the order of their first packets.
+  /// All inner and clear flows that are held, in the order of their first packets; counted up to
+  /// the last call of `finish` or `settle`.
   package var innerFlows: [InnerFlow] {
     innerFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
   }
@@ -139,6 +146,7 @@ package struct Tracker {
   /// Brings the flows' own counts up to date; packets may go on arriving.
   package mutating func settle() {
     for place in runs.indices { closeRun(at: place) }
+    for place in innerRuns.indices { closeInnerRun(at: place) }
   }
 
   mutating func tell(_ kind: TrackingEvent.Kind, at sighting: Sighting) {
