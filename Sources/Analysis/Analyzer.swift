@@ -108,7 +108,8 @@ struct Pass {
       let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
       let bytes = bytes.extracting(frame.range)
       if frame.linkType.rawValue == 1, let packet = CommonESP(ethernet: bytes),
-        tracker.continuesRun(packet, at: sighting)
+        tracker.opensRun(packet, bytes, at: sighting)
+          || tracker.continuesRun(packet, at: sighting)
       {
         present.esp += 1
         continue

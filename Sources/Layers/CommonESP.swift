@@ -18,6 +18,9 @@ package struct CommonESP {
   /// Source (upper half) and destination port; 0 for bare ESP.
   @usableFromInline
   package let ports: UInt32
+  /// Where the SPI stands in the frame.
+  @usableFromInline
+  package let start: Int
   /// Bytes from the SPI to the end of the packet.
   @usableFromInline
   package let length: Int
@@ -54,6 +57,7 @@ package struct CommonESP {
     guard length >= 8 else { return nil }
     hosts = bytes.uint64(at: 26)
     header = bytes.uint64(at: start)
+    self.start = start
     self.length = length
     tail = bytes.uint64(at: end &- 8)
   }

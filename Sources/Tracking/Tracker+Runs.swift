@@ -71,6 +71,7 @@ extension Tracker {
   mutating func closeRun(at place: Int) {
     guard place < runs.count, let flow = securityFlowTable.entries[place] else { return }
     runs[place].close(into: &flow.counters)
+    if place < openedRuns.count { openedRuns[place].close(into: flow) }
   }
 
   /// The child SA of a flow has ended: packets that still come are looked at one by one.
