@@ -45,7 +45,8 @@ package final class PacketEngine {
     case (.gcm, nil) where cipher.ivBytes == 8:
       isReady = unsafe salt.rawSpan.withUnsafeBytes { bytes in
         unsafe EVP_CIPHER_CTX_ctrl(
-          context, EVP_CTRL_AEAD_SET_IV_FIXED, 4, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+          context, EVP_CTRL_AEAD_SET_IV_FIXED, 4,
+          UnsafeMutableRawPointer(mutating: bytes.baseAddress))
           == 1
       }
       icvBytes = cipher.icvBytes

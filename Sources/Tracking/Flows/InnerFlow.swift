@@ -57,23 +57,11 @@ package final class InnerFlow {
   /// What every packet changes: one value, changed in one access.
   private var tally: Tally
 
-  struct Tally {
+  private struct Tally {
     var last: Sighting
     var packets = 0
     var bytes = 0
     var largest = 0
-
-    init(last: Sighting) {
-      self.last = last
-    }
-
-    @inline(__always)
-    mutating func count(_ length: Int, at sighting: Sighting) {
-      packets &+= 1
-      bytes &+= length
-      largest = max(largest, length)
-      last = sighting
-    }
   }
 
   /// The ESP or AH flow that carried it; nil for a flow seen in clear.
@@ -93,18 +81,19 @@ package final class InnerFlow {
 
   func packetArrived(bytes count: Int, at sighting: Sighting) {
     var tally = tally
-    tally.count(count, at: sighting)
+    tally.packets &+= 1
+    tally.bytes &+= count
+    tally.largest = max(tally.largest, count)
+    tally.last = sighting
     self.tally = tally
   }
 
-  /// Takes over packets that were counted elsewhere, all later than its own.
-  func take(_ later: Tally) {
-    var tally = tally
-    tally.packets &+= later.packets
-    tally.bytes &+= later.bytes
-    tally.largest = max(tally.largest, later.largest)
-    tally.last = later.last
-    self.tally = tally
+  /// Takes over packets that came since.
+  func take(_ run: InnerRun) {
+    tally.packets &+= run.packets
+    tally.bytes &+= run.bytes
+    tally.largest = max(tally.largest, run.largest)
+    tally.last = run.last
   }
 }
 

@@ -16,10 +16,9 @@ struct OpenedRun {
   /// True when a high half above 0 of a sequence number is no news.
   private(set) var hasHighHalf = false
   private var opened = 0
-  /// The inner flow of the last packet, and what is still to be counted there.
-  private var inner: InnerFlow?
+  /// What the last packet held, and the place of the inner flow that it was counted at.
   private var content: UsualContent?
-  private var tally: InnerFlow.Tally?
+  private var innerPlace = -1
 
   init() {}
 
@@ -27,9 +26,10 @@ struct OpenedRun {
 
   /// Begins a run behind a packet that was opened.
   mutating func open(
-    after counters: inout FlowCounters, _ opener: ESPOpener, number: Int, knowledge: Int
+    after counters: inout FlowCounters, of key: SecurityFlowKey, _ opener: ESPOpener, number: Int,
+    knowledge: Int
   ) {
-    run.open(after: &counters)
+    run.open(after: &counters, of: key)
     guard run.isOpen else { return }
     self.opener = opener
     self.number = number
@@ -37,33 +37,26 @@ struct OpenedRun {
     hasHighHalf = counters.highHalfSeen != nil
   }
 
-  /// Counts an opened packet; true when its content was counted as well.
+  /// Counts an opened packet; the place of its inner flow, or -1 when that is not the last one's.
   @inline(__always)
-  mutating func counts(_ content: UsualContent, at sighting: Sighting) -> Bool {
+  mutating func countsOpened(_ content: UsualContent) -> Int {
     opened &+= 1
-    guard let known = self.content, known.isAlike(content) else { return false }
-    let length = Int(content.totalLength)
-    if tally == nil { tally = InnerFlow.Tally(last: sighting) }
-    tally?.count(length, at: sighting)
-    return true
+    guard let known = self.content, known.isAlike(content) else { return -1 }
+    return innerPlace
   }
 
-  /// From now on packets with such content are counted here.
-  mutating func follow(_ content: UsualContent, _ inner: InnerFlow) {
+  /// From now on packets with such content are counted at that place.
+  mutating func follow(_ content: UsualContent, at place: Int) {
     self.content = content
-    self.inner = inner
+    innerPlace = place
   }
 
-  /// Gives what was counted to the inner flow and forgets that.
-  mutating func leaveInner() {
-    if let tally { inner?.take(tally) }
-    (inner, content, tally) = (nil, nil, nil)
-  }
+  /// Packets look up their inner flow again.
+  mutating func leaveInner() { content = nil }
 
   /// Ends the run; what it held is the flow's again.
   mutating func close(into flow: SecurityFlow) {
     guard isOpen else { return }
-    leaveInner()
     run.close(into: &flow.counters)
     flow.counters.integrityGood += opened
     flow.counters.decrypted += opened

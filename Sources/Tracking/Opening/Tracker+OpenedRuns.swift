@@ -14,21 +14,15 @@ extension Tracker {
     _ packet: CommonESP, _ frame: RawSpan, _ ahead: OpenedAhead? = nil, at sighting: Sighting
   ) -> Bool {
     guard !openedRuns.isEmpty else { return false }
-    let place = securityFlowTable.index(
-      of: SecurityFlowKey(
-        destination: IPAddress(ipv4: UInt32(truncatingIfNeeded: packet.hosts)),
-        spi: UInt32(truncatingIfNeeded: packet.header >> 32), ipProtocol: 50))
-    guard place >= 0, place < openedRuns.count else { return false }
-    let source = IPAddress(ipv4: UInt32(truncatingIfNeeded: packet.hosts >> 32))
-    guard
-      countsRun(
-        at: place, packet.header, source, packet.ports, length: packet.length, tail: packet.tail,
-        sighting)
+    let place = securityPlaces[PlaceCache.hash(packet.hosts & 0xffff_ffff, packet.header >> 32)]
+    guard place >= 0, place < openedRuns.count, openedRuns[place].knowledge == knowledge,
+      openedRuns[place].run.took(packet, at: sighting)
     else { return false }
     let bytes = frame.extracting(packet.start..<(packet.start + packet.length))
     if !opensCounted(at: place, bytes, ahead, sighting) {
       lookInto(
-        bytes, at: place, source, packet.ports, header: frame.extracting(14..<34), sighting)
+        bytes, at: place, IPAddress(ipv4: UInt32(truncatingIfNeeded: packet.hosts >> 32)),
+        packet.ports, header: frame.extracting(CommonIPv4.start..<CommonIPv4.payload), sighting)
     }
     return true
   }
@@ -56,9 +50,10 @@ extension Tracker {
         ipProtocol: 50))
     let ports = FlowRun.ports(datagram.sourcePort, datagram.destinationPort)
     guard place >= 0, place < openedRuns.count,
-      countsRun(
-        at: place, header, datagram.source, ports, length: length,
-        tail: packet.uint64(at: length - 8), sighting)
+      openedRuns[place].knowledge == knowledge,
+      openedRuns[place].run.took(
+        UInt32(truncatingIfNeeded: header), from: datagram.source, ports, length: length,
+        content: packetMark(tail: packet.uint64(at: length - 8), length: length), at: sighting)
     else { return false }
     if !opensCounted(at: place, packet, nil, sighting) {
       lookInto(
@@ -80,19 +75,8 @@ extension Tracker {
       openersWithRuns += 1
     }
     openedRuns[flow.place].open(
-      after: &flow.counters, esp, number: opener.number, knowledge: knowledge)
-  }
-
-  /// Counts a packet of the run at a place, which its content is still to be opened of.
-  @inline(__always)
-  private mutating func countsRun(
-    at place: Int, _ header: UInt64, _ source: IPAddress, _ ports: UInt32, length: Int,
-    tail: UInt64, _ sighting: Sighting
-  ) -> Bool {
-    guard openedRuns[place].knowledge == knowledge else { return false }
-    return openedRuns[place].run.took(
-      UInt32(truncatingIfNeeded: header), from: source, ports, length: length,
-      content: packetMark(tail: tail, length: length), at: sighting)
+      after: &flow.counters, of: flow.key, esp, number: opener.number, knowledge: knowledge)
+    noteSecurityPlace(flow.place, flow.key.destination, UInt64(flow.key.spi) << 32)
   }
 
   /// Opens a packet that was counted; false when it is not as most are.
@@ -116,7 +100,12 @@ extension Tracker {
       lendUsual(usual, content, at: place, sighting)
     }
     opener.tookUsual(low: low)
-    if !openedRuns[place].counts(content, at: sighting) { noteContent(content, at: place, sighting) }
+    let inner = openedRuns[place].countsOpened(content)
+    if inner >= 0 {
+      innerRuns[inner].packetArrived(bytes: Int(content.totalLength), at: sighting)
+    } else {
+      noteContent(content, at: place, sighting)
+    }
     return true
   }
 
@@ -130,7 +119,7 @@ extension Tracker {
     let isSettled = checkSelectors(key, isLaterFragment: false, flow, at: sighting)
     let inner = innerPacketArrived(
       key, length: Int(content.totalLength), .decrypted, carrier: flow, at: sighting)
-    if isSettled, followsInner { openedRuns[place].follow(content, inner) }
+    if isSettled, followsInner { openedRuns[place].follow(content, at: inner) }
   }
 
   /// Opens a packet the long way that was counted already, and ends its run.
