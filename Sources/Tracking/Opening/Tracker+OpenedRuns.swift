@@ -71,8 +71,7 @@ extension Tracker {
     else { return }
     while openedRuns.count <= flow.place { openedRuns.append(OpenedRun()) }
     if opener.number < 0 {
-      opener.number = openersWithRuns
-      openersWithRuns += 1
+      opener.number = openerKeys.add(opener.keys)
     }
     openedRuns[flow.place].open(
       after: &flow.counters, of: flow.key, esp, number: opener.number, knowledge: knowledge)

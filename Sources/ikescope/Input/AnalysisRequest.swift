@@ -15,6 +15,8 @@ struct AnalysisRequest {
   var local: IPAddress?
   /// The key material of all files.
   var keys = KeyMaterial()
+  /// Threads that open packets.
+  var jobs = 1
 
   /// Reads the files that the options name.
   ///
@@ -34,6 +36,7 @@ struct AnalysisRequest {
       configurations.append(parsed)
       keys.add(parsed)
     }
+    jobs = keyOptions.threads
     for path in keyOptions.keys { keys.add(try readKeys(path)) }
   }
 
@@ -41,6 +44,7 @@ struct AnalysisRequest {
   func options(_ judgement: JudgementOptions, _ report: ReportOptions) -> AnalysisOptions {
     var options = AnalysisOptions()
     options.keys = keys
+    options.jobs = jobs
     options.configurations = configurations
     options.local = local
     options.diagnosis.isAudit = judgement.audit
