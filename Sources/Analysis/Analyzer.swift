@@ -71,6 +71,7 @@ package final class Analyzer {
     let (batch, digits, ahead) = line.next(&pass)
     if let digits { translator.digits = digits }
     pass.take(batch, ahead)
+    line.reuse(batch)
   }
 
   private func captureRecords(

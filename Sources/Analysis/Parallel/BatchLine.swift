@@ -11,6 +11,8 @@ import Tracking
 struct BatchLine {
   private var batches: [Waiting] = []
   private let workers: Int
+  /// Blocks that were looked at, to be filled again: new ones would cost more than the copy.
+  private var blocks: [[UInt8]] = []
   private var team: OpeningTeam?
   /// Batches that are read ahead.
   private static let length = 6
@@ -42,7 +44,9 @@ struct BatchLine {
   ///   - pass: What knows which of its packets are worth opening.
   mutating func add(_ batch: FrameBatch, digits: [Int]?, _ pass: inout Pass) {
     var jobs: [OpeningJob] = []
+    var batch = batch
     if workers > 0, pass.tracker.mayOpenAhead {
+      batch.bytes = copy(batch.bytes)
       jobs = pass.tracker.openingJobs(batch.bytes, pass.openingRequests(batch))
       if !jobs.isEmpty, team == nil { team = OpeningTeam(count: workers) }
       team?.add(jobs)
@@ -57,6 +61,19 @@ struct BatchLine {
       team?.await(job) { pass.tracker.run($0) }
     }
     return (first.batch, first.digits, Ahead(first.jobs))
+  }
+
+  /// Takes back a batch that was looked at.
+  mutating func reuse(_ batch: consuming FrameBatch) {
+    if workers > 0, blocks.count < Self.length { blocks.append(batch.bytes) }
+  }
+
+  /// A copy of a block that its source can go on using.
+  private mutating func copy(_ block: [UInt8]) -> [UInt8] {
+    var copy = blocks.popLast() ?? []
+    copy.removeAll(keepingCapacity: true)
+    copy.append(contentsOf: block)
+    return copy
   }
 
   /// Lets the team go.

@@ -88,22 +88,28 @@ final class OpenerKeys: Sendable {
 
 /// What one thread opens packets with: its own clones of the openers it met.
 package struct OpenerClones {
-  private var engines: [Int: PacketEngine] = [:]
+  /// By the openers' numbers, and the numbers they are of.
+  private var engines: [(number: Int, engine: PacketEngine)?] = []
   private var buffer = [UInt8](repeating: 0, count: 2048)
-  /// Clones kept; with more, all are made anew.
+  /// Clones kept at most; a later one takes the place of an earlier one.
   private static let limit = 16_384
 
   package init() {}
 
   package mutating func run(_ job: OpeningJob) {
     var (engines, buffer) = (engines, buffer)
-    self.engines = [:]
+    self.engines = []
     job.run(&buffer) { request in
-      if let known = engines[request.number] { return known }
-      if engines.count >= Self.limit { engines.removeAll() }
-      let made = job.keys.row(request.number).flatMap { ESPOpener.engine(for: $0) }
-      engines[request.number] = made
-      return made
+      let index = request.number % Self.limit
+      if index < engines.count, let known = engines[index], known.number == request.number {
+        return known.engine
+      }
+      while engines.count <= index { engines.append(nil) }
+      guard let engine = job.keys.row(request.number).flatMap({ ESPOpener.engine(for: $0) }) else {
+        return nil
+      }
+      engines[index] = (request.number, engine)
+      return engine
     }
     (self.engines, self.buffer) = (engines, buffer)
   }
