@@ -40,6 +40,7 @@ package final class Analyzer {
         translator.digits = source.captures.map(\.timestampDigits)
       }
       pass.take(batch)
+      if meanwhile?.isDue == true { pass.tracker.settle() }
       meanwhile?.look(
         at: pass, source.captures, translator.digits, hasNewFrames: !batch.frames.isEmpty,
         sink: sink)
@@ -107,11 +108,18 @@ struct Pass {
       }
       let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
       let bytes = bytes.extracting(frame.range)
-      if frame.linkType.rawValue == 1, let packet = CommonESP(ethernet: bytes),
-        tracker.continuesRun(packet, at: sighting)
-      {
-        present.esp += 1
-        continue
+      if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes) {
+        if let esp = CommonESP(packet, in: bytes) {
+          if tracker.continuesRun(esp, at: sighting) {
+            present.esp += 1
+            continue
+          }
+        } else if packet.transport == 17 || decoder.isPlainTCP(packet, in: bytes),
+          tracker.continuesClear(packet, bytes, at: sighting)
+        {
+          present.other += 1
+          continue
+        }
       }
       var kind = DatagramKind.other
       let isCommon = decoder.deliverCommon(frame.linkType, bytes) { datagram, bytes in

@@ -146,38 +146,70 @@ package struct CaptureSummary: Sendable {
 }
 
 extension CaptureSummary {
-  /// Counts one more frame: the path that every frame takes.
+  /// What every frame changes, kept in registers by a parser that reads many in a row.
+  struct Tally {
+    var frames: Int
+    var bytes: Int
+    /// Time of the frame before; the earliest time there is when there was none.
+    var lastFrame: Timestamp
+    fileprivate var firstFrame: Timestamp
+
+    init(_ summary: CaptureSummary) {
+      frames = summary.frames
+      bytes = summary.bytes
+      lastFrame = summary.lastFrame ?? Timestamp(nanoseconds: .min)
+      firstFrame = lastFrame
+    }
+
+    /// Counts one more frame; `lastFrame` is still that of the frame before.
+    @inline(__always)
+    mutating func count(time: Timestamp, capturedLength: Int) {
+      if frames == 0 { firstFrame = time }
+      frames &+= 1
+      bytes &+= capturedLength
+    }
+  }
+
+  /// Takes over what was counted since a tally was made of this summary.
+  mutating func take(_ tally: Tally) {
+    guard tally.frames > frames else { return }
+    if frames == 0 { firstFrame = tally.firstFrame }
+    frames = tally.frames
+    bytes = tally.bytes
+    lastFrame = tally.lastFrame
+  }
+
+  /// Counts one more frame.
   ///
   /// - Returns: The frame's number.
   @inline(__always)
   mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
-    frames += 1
-    bytes &+= capturedLength
-    if let lastFrame {
-      if time < lastFrame { steppedBack(to: time, from: lastFrame) }
-    } else {
-      firstFrame = time
+    var tally = Tally(self)
+    tally.count(time: time, capturedLength: capturedLength)
+    if time < tally.lastFrame || originalLength != capturedLength || capturedLength == 0 {
+      unusual(
+        frame: tally.frames, time: time, after: tally.lastFrame, capturedLength: capturedLength,
+        originalLength: originalLength)
     }
-    lastFrame = time
-    if originalLength != capturedLength || capturedLength == 0 {
-      unusual(capturedLength: capturedLength, originalLength: originalLength)
-    }
+    tally.lastFrame = time
+    take(tally)
     return frames
   }
 
+  /// Notes what is out of the ordinary about a frame.
   @inline(never)
-  private mutating func steppedBack(to time: Timestamp, from earlier: Timestamp) {
-    clockStepsBack.happened(at: frames)
-    largestStepBack = max(largestStepBack, earlier.since(time))
-  }
-
-  @inline(never)
-  private mutating func unusual(capturedLength: Int, originalLength: Int) {
-    if capturedLength == 0 { empty.happened(at: frames) }
+  mutating func unusual(
+    frame: Int, time: Timestamp, after earlier: Timestamp, capturedLength: Int, originalLength: Int
+  ) {
+    if time < earlier {
+      clockStepsBack.happened(at: frame)
+      largestStepBack = max(largestStepBack, earlier.since(time))
+    }
+    if capturedLength == 0 { empty.happened(at: frame) }
     if originalLength > capturedLength {
-      snapped.happened(at: frames)
+      snapped.happened(at: frame)
     } else if originalLength < capturedLength {
-      lyingLengths.happened(at: frames)
+      lyingLengths.happened(at: frame)
     }
   }
 }

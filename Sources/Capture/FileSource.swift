@@ -27,6 +27,11 @@ final class FileSource: FrameSource {
 
   /// Bytes asked for at once: the best of what was measured (`cat` asks for half as much).
   static let blockLength = 256 << 10
+  /// Where a block begins within a cache line: behind the head of an array of this size, which
+  /// has pages of its own.
+  private let blockStart = 48
+  /// Bytes of a cache line.
+  private let lineLength = 64
   /// Bytes asked for at once by this source.
   var blockLength = FileSource.blockLength
   /// True to leave the filter aside.
@@ -86,12 +91,15 @@ final class FileSource: FrameSource {
       return true
     }
     let left = block.count - leftover
-    blockOffset += leftover
+    // A few bytes that are done with stay in front, so that the kernel copies to where a cache line
+    // begins: a tenth of what reading costs.
+    let kept = min(leftover, (lineLength - (blockStart + left) % lineLength) % lineLength)
+    blockOffset += leftover - kept
     // A block that nobody else holds is used again: what is left over moves to its front. Where
     // somebody does, this makes a new one of what is left over alone; nothing is ever written into a
     // block that was handed out.
-    block.removeSubrange(0..<leftover)
-    leftover = 0
+    block.removeSubrange(0..<(leftover - kept))
+    leftover = kept
     return try !extendBlock(atLeast: max(1, needed - left), atMost: max(blockLength, needed - left))
   }
 

@@ -106,28 +106,41 @@ struct PcapParser: RecordParser {
     into space: inout OutputSpan<Frame>, summary: inout CaptureSummary
   ) -> RecordsStop? {
     let end = bytes.byteCount
+    let headerLength = recordHeaderLength
+    let (longestFrame, isExchanged) = (longestFrame, lengthsAreExchanged)
     let fractionUnit: Int64 = isNanosecond ? 1 : 1000
+    let (linkType, capture) = (linkType, summary.index)
+    var tally = CaptureSummary.Tally(summary)
+    defer { summary.take(tally) }
+    // Positions and lengths are below 2^33: their sums cannot overflow.
+    var start = position
+    defer { position = start }
     while !space.isFull {
-      guard end - position >= recordHeaderLength else {
-        return .needs(from: position, bytes: recordHeaderLength)
+      guard end &- start >= headerLength else {
+        return .needs(from: start, bytes: headerLength)
       }
-      let record = RecordHeader(bytes, at: position, order, exchanged: lengthsAreExchanged)
-      guard record.capturedLength <= longestFrame else { return .damaged(at: position) }
-      let data = position + recordHeaderLength
-      guard end - data >= record.capturedLength else {
-        return .needs(from: position, bytes: recordHeaderLength + record.capturedLength)
+      let record = RecordHeader(bytes, at: start, order, exchanged: isExchanged)
+      let length = record.capturedLength
+      guard length <= longestFrame else { return .damaged(at: start) }
+      let data = start &+ headerLength
+      guard end &- data >= length else {
+        return .needs(from: start, bytes: headerLength &+ length)
       }
       let time = Timestamp(
         nanoseconds: Int64(record.seconds) &* 1_000_000_000 &+ Int64(record.fraction)
           &* fractionUnit)
-      let number = summary.count(
-        time: time, capturedLength: record.capturedLength, originalLength: record.originalLength)
+      tally.count(time: time, capturedLength: length)
+      if time < tally.lastFrame || record.originalLength != length || length == 0 {
+        summary.unusual(
+          frame: tally.frames, time: time, after: tally.lastFrame, capturedLength: length,
+          originalLength: record.originalLength)
+      }
+      tally.lastFrame = time
       space.append(
         Frame(
-          number: number, capture: summary.index, time: time, linkType: linkType, offset: data,
-          capturedLength: record.capturedLength,
-          originalLength: max(record.originalLength, record.capturedLength)))
-      position = data + record.capturedLength
+          number: tally.frames, capture: capture, time: time, linkType: linkType, offset: data,
+          capturedLength: length, originalLength: max(record.originalLength, length)))
+      start = data &+ length
     }
     return nil
   }

@@ -144,7 +144,7 @@ extension Finding {
     record.childSA = childID
     record.side = answer.side.rawValue
     record.evidence = evidenceRecords
-    record.config = answer.config
+    record.config = configLines
     record.ruledOut = answer.ruledOut.map { ruled in
       var record = RuledOutRecord()
       record.cause = ruled.cause
@@ -156,30 +156,27 @@ extension Finding {
   }
 
   private var remedyText: String {
-    let general = filled(cause.remedy.text(for: tunnel?.dialect))
+    let general = cause.remedy.text(for: devices)
     return answer.remedy.map { "\($0) \(general)" } ?? general
   }
 
-  /// The remedy with the peer's address, and the crypto map's name and number, where a
-  /// configuration tells them.
-  private func filled(_ text: String) -> String {
-    guard let tunnel, tunnel.policies.count == 1, let policy = tunnel.policies.first else {
-      return text
+  /// The devices that the remedy is for: the one end that is to blame, where its configuration is
+  /// known, or both ends as far as theirs are.
+  private var devices: [KnownDevice] {
+    if let device = answer.device { return [device] }
+    let policies = tunnel?.policies ?? []
+    let isOfOneEnd = answer.side == .initiator || answer.side == .responder
+    return policies.filter { !isOfOneEnd || Side($0.side) == answer.side }.map {
+      KnownDevice(dialect: $0.dialect, name: $0.name, names: $0.names)
     }
-    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    let peer = tunnel.address(policy.side.peer)
-    let entry = policy.entryName
-    for index in words.indices {
-      if words[index].hasPrefix("ADDRESS") {
-        words[index] = peer + words[index].dropFirst("ADDRESS".count)
-      }
-      guard let entry, index > 1, words[index - 2] == "crypto", words[index - 1] == "map",
-        words[index] == "NAME", index + 1 < words.count, words[index + 1].hasPrefix("SEQ")
-      else { continue }
-      words[index] = entry.map
-      words[index + 1] = entry.sequence + words[index + 1].dropFirst("SEQ".count)
+  }
+
+  /// The lines that decide; where a rule names none, those of the entry for the peer.
+  private var configLines: [ConfigLineRecord] {
+    guard answer.config.isEmpty, severity != .info, answer.side != .path else {
+      return answer.config
     }
-    return words.joined(separator: " ")
+    return tunnel?.policies.flatMap { $0.lines[.peer] ?? [] } ?? []
   }
 
   private var childID: String? {

@@ -163,7 +163,7 @@ extension Tracker {
     guard spi.count == 4 else { return }
     let number = spi.reduce(0) { $0 << 8 | UInt32($1) }
     for child in children(of: sa) where child.state != .deleted {
-      let own = noted.from == .initiator ? child.spiToInitiator : child.spiToResponder
+      let own = child.spi(to: noted.from, in: sa)
       guard own == number else { continue }
       child.state = child.state == .rekeyed ? .rekeyed : .deleted
       child.deletedAt = noted.sighting
@@ -173,10 +173,10 @@ extension Tracker {
     }
   }
 
-  /// IKEv1 children outlive the IKE SA they came from: a delete may come under another one of the
-  /// same two hosts.
+  /// Children outlive the IKE SA they came from: IKEv2's pass to the SA that replaces it (RFC 7296
+  /// §2.8), of IKEv1's a delete may come under another one of the same two hosts.
   private mutating func children(of sa: IKESA) -> [ChildSA] {
-    guard sa.version == .v1 else { return sa.children }
+    guard sa.version == .v1 else { return sa.childrenWithInherited }
     return peers.recent(sa.initiator.address, sa.responder.address).flatMap(\.children)
   }
 

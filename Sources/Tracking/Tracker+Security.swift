@@ -113,13 +113,25 @@ extension Tracker {
     _ key: InnerFlowKey, length: Int, _ visibility: Visibility, carrier: SecurityFlow?,
     at sighting: Sighting
   ) {
-    if let flow = innerFlowTable.find(key) {
-      flow.packetArrived(bytes: length, at: sighting)
+    let place = innerFlowTable.index(of: key)
+    if place >= 0 {
+      innerRuns[place].packetArrived(bytes: length, at: sighting)
+      if let (hosts, ports) = InnerRun.words(of: key) {
+        clearPlaces.note(place, for: PlaceCache.hash(hosts, ports), of: innerRuns.count)
+      }
       return
     }
-    let (flow, _) = innerFlowTable.insert { ordinal in
+    if innerFlowTable.isFull {
+      for place in innerFlowTable.evictionCandidates { closeInnerRun(at: place) }
+    }
+    let (flow, newPlace) = innerFlowTable.insert { ordinal in
       InnerFlow(
         ordinal: ordinal, key: key, visibility: visibility, carrier: carrier, at: sighting)
+    }
+    if newPlace == innerRuns.count {
+      innerRuns.append(InnerRun(of: key))
+    } else {
+      innerRuns[newPlace] = InnerRun(of: key)
     }
     flow.packetArrived(bytes: length, at: sighting)
     tell(.innerFlowStarted(flow), at: sighting)
@@ -165,6 +177,8 @@ extension Tracker {
       }
       return kind
     }
+    // A dummy packet says nothing but that somebody wants to look busy (RFC 4303 §2.6).
+    if nextHeader == 59 { return .other }
     let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
     let key = InnerFlowKey(
       source: datagram.source, destination: datagram.destination, ipProtocol: nextHeader,

@@ -18,7 +18,13 @@ package struct Tracker {
   var securityFlowTable: BoundedTable<SecurityFlow>
   /// The present run of each flow, at its place in `securityFlowTable`.
   var runs: [FlowRun] = []
+  /// Where packets in common frames find the run of their flow.
+  var securityPlaces = PlaceCache()
   var innerFlowTable: BoundedTable<InnerFlow>
+  /// What came of each inner flow since it was counted, at its place in `innerFlowTable`.
+  var innerRuns: [InnerRun] = []
+  /// Where packets in common frames find the run of their clear flow.
+  var clearPlaces = PlaceCache()
   var fragments: FragmentAssembly
   let fingerprint = Fingerprint()
   var interned = Interned()
@@ -34,6 +40,9 @@ package struct Tracker {
   /// What flows on the port of Cisco's IPsec over UDP look like, where no negotiation was seen; by
   /// destination and source port.
   var ciscoEvidence: [SecurityFlowKey: ESPFlowEvidence] = [:]
+  /// Packets on UDP 4500 between known peers that begin with SPI 0 and are no IKE message, the first
+  /// few.
+  package internal(set) var strayZeroSPIs: [StrayZeroSPI] = []
   /// Key material given by the user, and what was derived from it.
   package internal(set) var keys: KeyMaterial
   /// Directions of children whose SPIs are known, by SPI.
@@ -81,7 +90,8 @@ package struct Tracker {
     securityFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
   }
 
-  /// All inner and clear flows that are held, in the order of their first packets.
+  /// All inner and clear flows that are held, in the order of their first packets; counted up to
+  /// the last call of `finish` or `settle`.
   package var innerFlows: [InnerFlow] {
     innerFlowTable.entries.compactMap { $0 }.sorted { $0.ordinal < $1.ordinal }
   }
@@ -149,6 +159,7 @@ package struct Tracker {
   /// Brings the flows' own counts up to date; packets may go on arriving.
   package mutating func settle() {
     for place in runs.indices { closeRun(at: place) }
+    for place in innerRuns.indices { closeInnerRun(at: place) }
   }
 
   mutating func tell(_ kind: TrackingEvent.Kind, at sighting: Sighting) {
@@ -167,4 +178,11 @@ package enum DatagramKind: Hashable, Sendable {
   case ahWithESP
   case keepalive
   case other
+}
+
+/// A packet on the NAT traversal port with SPI 0 that is no IKE message.
+package struct StrayZeroSPI: Hashable, Sendable {
+  package var source: Endpoint
+  package var destination: Endpoint
+  package var sighting: Sighting
 }

@@ -6,6 +6,8 @@ import Testing
 @Suite("Runs of undisturbed packets")
 struct FlowRunTests {
   private static let source = IPAddress(ipv4: 0xc000_0201)
+  private static let key = SecurityFlowKey(
+    destination: IPAddress(ipv4: 0xc000_0202), spi: 0x1122_3344, ipProtocol: 50)
 
   private static func sighting(_ number: UInt32) -> Sighting {
     // The steps grow, so that the longest gap is always the last.
@@ -30,7 +32,7 @@ struct FlowRunTests {
     for number in 1...length { Self.arrive(&slow, number) }
     var run = FlowRun()
     for number in 1...2 as ClosedRange<UInt32> { Self.arrive(&fast, number) }
-    run.open(after: &fast)
+    run.open(after: &fast, of: Self.key)
     for number in 3...length {
       let taken = run.took(
         number, from: Self.source, 0, length: 100 + Int(number % 7), content: number &* 77,
@@ -58,7 +60,7 @@ struct FlowRunTests {
     Self.arrive(&counters, .max - 2)
     Self.arrive(&counters, .max - 1)
     var run = FlowRun()
-    run.open(after: &counters)
+    run.open(after: &counters, of: Self.key)
     func took(_ number: UInt32, _ source: IPAddress, _ ports: UInt32) -> Bool {
       run.took(number, from: source, ports, length: 100, content: 0, at: Self.sighting(9))
     }

@@ -152,6 +152,7 @@ struct Judgement {
     input.innerFlows = tracker.innerFlows.map { innerFlow($0, judges) }
     input.captures = timeline.captures.map(CaptureFacts.init)
     input.incompleteDatagrams = incomplete.compactMap(IncompleteDatagramFacts.init)
+    input.strayZeroSPIs = tracker.strayZeroSPIs.map(StrayZeroSPIFacts.init)
     input.options = options.diagnosis
     return input
   }
@@ -195,7 +196,14 @@ extension CaptureFacts {
   fileprivate init(_ record: CaptureRecord) {
     self.init(
       path: record.path, first: record.firstFrame?.time, last: record.lastFrame?.time,
-      frames: record.frames, dropped: record.dropped, isTruncated: record.truncated)
+      frames: record.frames, dropped: record.dropped, isTruncated: record.truncated,
+      shortFrames: record.shortFrames)
+  }
+}
+
+extension StrayZeroSPIFacts {
+  fileprivate init(_ stray: StrayZeroSPI) {
+    self.init(source: stray.source, destination: stray.destination, sighting: stray.sighting)
   }
 }
 
@@ -206,8 +214,9 @@ extension IncompleteDatagramFacts {
     else { return nil }
     self.init(
       source: datagram.source, destination: datagram.destination, ipProtocol: datagram.ipProtocol,
-      first: Sighting(capture: 0, frame: first, time: datagram.firstTime),
-      last: Sighting(capture: 0, frame: last, time: datagram.lastTime), frames: datagram.frames,
+      first: Sighting(capture: datagram.capture, frame: first, time: datagram.firstTime),
+      last: Sighting(capture: datagram.capture, frame: last, time: datagram.lastTime),
+      frames: datagram.frames,
       hasFirstFragment: datagram.hasFirst)
   }
 }

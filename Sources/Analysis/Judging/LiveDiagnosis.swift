@@ -27,6 +27,9 @@ struct LiveDiagnosis {
     devices = Judgement.devices(options)
   }
 
+  /// True when the next look would not be passed over for want of time.
+  var isDue: Bool { ContinuousClock.now >= nextLook }
+
   /// Looks at what a pass holds, if it is time to, and tells `sink` what changed.
   mutating func look(
     at pass: Pass, _ summaries: [CaptureSummary], _ digits: [Int], hasNewFrames: Bool,

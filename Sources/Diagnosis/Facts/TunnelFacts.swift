@@ -132,12 +132,6 @@ final class TunnelFacts {
   /// What the configuration of an end says.
   func policy(_ role: Role) -> TunnelPolicy? { policies.first { $0.side == role } }
 
-  /// The dialect of the one end whose configuration is known, for remedies.
-  var dialect: String? {
-    let dialects = Set(policies.map(\.dialect))
-    return dialects.count == 1 ? dialects.first : nil
-  }
-
   /// Lines about a matter, of all configurations.
   func lines(_ topics: PolicyTopic...) -> [ConfigLineRecord] {
     policies.flatMap { policy in topics.flatMap { policy.lines[$0] ?? [] } }

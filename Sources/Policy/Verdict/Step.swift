@@ -1,6 +1,9 @@
 /// One step of an evaluation: what was asked, what came of it, the line that decided and every
 /// field compared.
 package struct Step: Sendable, Equatable {
+  /// What is looked at, in a word or two: `egress`, `entry 10`, `CRY#1`; empty where the sentence
+  /// says it.
+  package let label: String
   /// A sentence.
   package let what: String
   package let result: Result
@@ -11,9 +14,10 @@ package struct Step: Sendable, Equatable {
   package let rule: String?
 
   package init(
-    _ what: String, _ result: Result, at config: CitedLine? = nil, rule: String? = nil,
-    fields: [Field] = [], steps: [Step] = []
+    _ what: String, _ result: Result, label: String = "", at config: CitedLine? = nil,
+    rule: String? = nil, fields: [Field] = [], steps: [Step] = []
   ) {
+    self.label = label
     self.what = what
     self.result = result
     self.config = config

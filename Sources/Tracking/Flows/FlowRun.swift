@@ -1,4 +1,5 @@
 import Bytes
+import Layers
 
 /// The packets of one ESP flow that came last, as long as each is what the one before it promised:
 /// the next number, from the same sender, whole. Nothing can be said of such a packet that its count
@@ -8,24 +9,41 @@ import Bytes
 /// does not continue its run ends it: the flow takes the run over (`FlowCounters.take`), and then the
 /// packet, the long way.
 struct FlowRun {
-  /// True while packets may continue the run.
-  private(set) var isOpen = false
-  /// The number that continues it.
-  private var next: UInt32 = 0
-  private var source = IPAddress(ipv4: 0)
-  private var ports: UInt32 = 0
-  private(set) var packets = 0
+  // What every packet reads and changes comes first, in as few cache lines as it takes.
+
+  /// SPI (upper half) and number of the packet that continues it.
+  private var expected: UInt64 = 0
+  /// IPv4 source (upper half) and destination.
+  private var hosts: UInt64 = 0
+  /// `ports`, or a value that no packet in a common frame has: while no packet may continue the
+  /// run, and for IPv6.
+  private var commonPorts = noPorts
+  /// The number of its first packet.
+  private var start: UInt32 = 0
+  private(set) var last = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
   private(set) var bytes = 0
   private(set) var smallest = Int.max
   private(set) var largest = 0
-  private(set) var last = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
   /// The longest time between two packets of the flow, and where it ended when that was in this run.
   private(set) var longestGap: Int64 = 0
-  private(set) var gapEnd: Sighting?
   /// The flow's marks, lent to the run while it is open.
   private var marks: [PacketMark] = []
+  private(set) var gapEnd: Sighting?
+  /// True while packets may continue the run.
+  private(set) var isOpen = false
+  private var ports: UInt32 = 0
+  private var source = IPAddress(ipv4: 0)
+
+  /// Neither of these is 4500.
+  private static var noPorts: UInt32 { .max }
 
   init() {}
+
+  /// The number that continues it.
+  private var next: UInt32 { UInt32(truncatingIfNeeded: expected) }
+
+  /// Packets of the run.
+  var packets: Int { Int(next &- start) }
 
   /// Counts a packet when it continues the run.
   @inline(__always)
@@ -34,31 +52,58 @@ struct FlowRun {
     at sighting: Sighting
   ) -> Bool {
     guard isOpen, sequence == next, source == self.source, ports == self.ports else { return false }
+    count(length: length, content: content, at: sighting)
+    return true
+  }
+
+  /// Counts a packet in a common frame when it continues the run; what is compared tells its flow
+  /// from all others.
+  @inline(__always)
+  mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
+    guard packet.header == expected, packet.hosts == hosts, packet.ports == commonPorts else {
+      return false
+    }
+    count(
+      length: packet.length, content: packetMark(tail: packet.tail, length: packet.length),
+      at: sighting)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func count(length: Int, content: UInt32, at sighting: Sighting) {
     let gap = sighting.time.since(last.time)
     if gap > longestGap {
       longestGap = gap
       gapEnd = sighting
     }
     last = sighting
-    packets &+= 1
     bytes &+= length
     if length < smallest { smallest = length }
     if length > largest { largest = length }
-    marks[Int(sequence & 63)] = PacketMark(content: content, at: sighting.time)
-    next = sequence &+ 1
+    marks[Int(truncatingIfNeeded: expected & 63)] = PacketMark(content: content, at: sighting.time)
     // Behind the last number comes a wrap, which is the flow's to note.
-    if next == 0 { isOpen = false }
-    return true
+    if next == .max {
+      expected &= ~0xffff_ffff
+      isOpen = false
+      commonPorts = FlowRun.noPorts
+    } else {
+      expected &+= 1
+    }
   }
 
   /// Begins a run behind the packet that the flow has taken last, which was its highest.
-  mutating func open(after counters: inout FlowCounters) {
+  mutating func open(after counters: inout FlowCounters, of key: SecurityFlowKey) {
     guard counters.window.highest != .max, counters.makeAllMarks() else { return }
     self = FlowRun()
     isOpen = true
-    next = counters.window.highest &+ 1
+    start = counters.window.highest &+ 1
+    expected = UInt64(key.spi) << 32 | UInt64(start)
     source = counters.lastSource
     ports = FlowRun.ports(counters.lastPorts.source, counters.lastPorts.destination)
+    if !source.isIPv6, !key.destination.isIPv6 {
+      hosts = source.low << 32 | key.destination.low
+      commonPorts = ports
+    }
     last = counters.last
     longestGap = counters.longestGap?.nanoseconds ?? 0
     swap(&marks, &counters.marks)

@@ -87,6 +87,14 @@ package final class InnerFlow {
     tally.last = sighting
     self.tally = tally
   }
+
+  /// Takes over packets that came since.
+  func take(_ run: InnerRun) {
+    tally.packets &+= run.packets
+    tally.bytes &+= run.bytes
+    tally.largest = max(tally.largest, run.largest)
+    tally.last = run.last
+  }
 }
 
 extension InnerFlow: TableEntry {

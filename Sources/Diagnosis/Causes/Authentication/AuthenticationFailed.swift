@@ -22,7 +22,7 @@ extension Cause {
       expects, then certificates. The refusing end's log names the reason; IKE keys in this \
       report's input do as well.
       """,
-      asa: "tunnel-group ADDRESS ipsec-attributes, crypto isakmp identity",
+      asa: "tunnel-group ADDRESS ipsec-attributes; crypto isakmp identity",
       ios: "crypto ikev2 profile: match identity remote, identity local, authentication, keyring"),
     lookAlikes: ["psk_mismatch", "phase1_id_mismatch", "certificate_untrusted"],
     rule: .tunnel(find))

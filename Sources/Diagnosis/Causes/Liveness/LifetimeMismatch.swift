@@ -19,8 +19,10 @@ extension Cause {
     remedy: Remedy(
       "Give both ends the same lifetimes.",
       asa:
-        "crypto map NAME SEQ set security-association lifetime seconds 3600; crypto ikev1 policy N, lifetime 86400",
-      ios: "set security-association lifetime seconds 3600; crypto isakmp policy N, lifetime 86400"),
+        "crypto map MAP SEQ set security-association lifetime seconds 3600; crypto ikev1 policy NUMBER, lifetime 86400",
+      ios:
+        "crypto map MAP SEQ, set security-association lifetime seconds 3600; crypto isakmp policy NUMBER, lifetime 86400"
+    ),
     lookAlikes: ["rekey_collision"], explains: ["stale_spi_used", "phase1_gone_phase2_lives"],
     rule: .tunnel(find))
 }

@@ -15,9 +15,9 @@ extension Cause {
     remedy: Remedy(
       "Give both ends a transform set with the same cipher and key length.",
       asa:
-        "crypto ipsec ikev1 transform-set NAME esp-aes-256 esp-sha-hmac (or ikev2 ipsec-proposal), and set it in the crypto map entry",
+        "crypto ipsec ikev1 transform-set SET esp-aes-256 esp-sha-hmac (or ikev2 ipsec-proposal), and crypto map MAP SEQ set ikev1 transform-set SET",
       ios:
-        "crypto ipsec transform-set NAME esp-aes 256 esp-sha256-hmac, and set it in the crypto map entry"
+        "crypto ipsec transform-set SET esp-aes 256 esp-sha256-hmac; crypto map MAP SEQ, set transform-set SET"
     ),
     lookAlikes: ["phase2_hash_mismatch", "pfs_required_not_offered", "proxy_id_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"],

@@ -14,8 +14,8 @@ extension Cause {
     remedy: Remedy(
       "Give both ends a transform set with the same integrity algorithm.",
       asa:
-        "crypto ipsec ikev1 transform-set NAME esp-aes esp-sha-hmac (or ikev2 ipsec-proposal, protocol esp integrity)",
-      ios: "crypto ipsec transform-set NAME esp-aes esp-sha256-hmac"),
+        "crypto ipsec ikev1 transform-set SET esp-aes esp-sha-hmac (or ikev2 ipsec-proposal, protocol esp integrity)",
+      ios: "crypto ipsec transform-set SET esp-aes esp-sha256-hmac"),
     lookAlikes: ["phase2_encryption_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"],
     rule: .tunnel { tunnel, scene in

@@ -23,8 +23,8 @@ extension Cause {
       Compare transform sets, PFS, mode and crypto ACLs of both ends (mirror images), or give this \
       report the IKE keys or the peer's configuration to decide.
       """,
-      asa: "show run crypto map, show run crypto ipsec, show access-list NAME",
-      ios: "show crypto map, show crypto ipsec transform-set, show access-lists NAME"),
+      asa: "show run crypto map, show run crypto ipsec, show access-list ACL",
+      ios: "show crypto map, show crypto ipsec transform-set, show access-lists ACL"),
     lookAlikes: ["psk_mismatch", "peer_not_answering"], rule: .tunnel(find))
 }
 

@@ -15,9 +15,9 @@ extension Cause {
     remedy: Remedy(
       "Add a permit for the flow to the crypto ACL of both ends (mirror images), or take it off the line.",
       asa:
-        "access-list NAME extended permit ip LOCAL MASK REMOTE MASK; crypto map NAME interface outside",
+        "access-list ACL extended permit ip LOCAL MASK REMOTE MASK; crypto map MAP interface OUTSIDE",
       ios:
-        "permit ip LOCAL WILDCARD REMOTE WILDCARD in the crypto access list; crypto map NAME on the interface"
+        "ip access-list extended ACL, permit ip LOCAL WILDCARD REMOTE WILDCARD; crypto map MAP on interface OUTSIDE"
     ),
     lookAlikes: ["nat_before_acl"], rule: .inner(find))
 }
@@ -46,6 +46,7 @@ private func fromConfiguration(
   var answer = Answer(.certain, text, side: .local, evidence: evidence(input.flow))
     .rulingOut(RuledOut("nat_before_acl", "no permit would match before NAT either"))
     .citing(lines(verdict, input.path))
+  answer.device = device(input, verdict)
   answer.tunnel = scene.tunnels.first { $0.isEstablished }
   return answer
 }

@@ -1,0 +1,37 @@
+/// Where in a table the flow of a packet probably stands: one look, no comparison.
+///
+/// Whoever asks compares what stands at the place, and asks the table where it does not fit. The
+/// latest of those that share a slot has it; nothing but time is lost thereby, so that the hash
+/// needs no secret.
+struct PlaceCache {
+  private var places: [Int32]
+  private var shift: UInt64
+
+  init() {
+    places = Array(repeating: -1, count: 1024)
+    shift = 64 - 10
+  }
+
+  /// The place noted last for a hash; -1 for none.
+  @inline(__always)
+  subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
+
+  /// Notes the place of a flow; the table has `count` places by now.
+  mutating func note(_ place: Int, for hash: UInt64, of count: Int) {
+    if count &* 4 > places.count, places.count < 1 << 17 { grow(for: count) }
+    places[Int(truncatingIfNeeded: hash &>> shift)] = Int32(truncatingIfNeeded: place)
+  }
+
+  /// What was noted is forgotten, and noted again as packets come.
+  @inline(never)
+  private mutating func grow(for count: Int) {
+    while count &* 4 > 1 << (64 &- shift), shift > 64 - 17 { shift -= 1 }
+    places = Array(repeating: -1, count: 1 << Int(64 - shift))
+  }
+
+  /// A hash whose upper bits depend on all bits of both numbers.
+  @inline(__always)
+  static func hash(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    (first &* 0x9e37_79b9_7f4a_7c15) ^ (second &* 0xc2b2_ae3d_27d4_eb4f)
+  }
+}
