@@ -83,7 +83,10 @@ extension Tracker {
   /// Opens the run of a flow that has just taken its highest number and whose packets need nothing
   /// but counting.
   mutating func openRun(of flow: SecurityFlow) {
-    guard flow.place >= 0, !flow.counters.inspects, flow.counters.ended == nil else { return }
+    // A run takes room for its marks, which flows of a few packets do without.
+    guard flow.place >= 0, flow.counters.hasMarks, !flow.counters.inspects,
+      !flow.counters.hasOddities || flow.counters.ended == nil
+    else { return }
     if hasKeys {
       guard case .none = flow.opening else { return }
     }

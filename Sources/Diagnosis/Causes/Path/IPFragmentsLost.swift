@@ -19,7 +19,7 @@ extension Cause {
       certificates.
       """,
       asa:
-        "crypto ikev1 … fragmentation: crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576",
+        "crypto ikev2 fragmentation mtu 576; IKEv1 fragments by itself where both ends announce it",
       ios: "crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576"),
     lookAlikes: ["udp4500_filtered", "psk_mismatch"],
     explains: ["peer_not_answering", "udp4500_filtered", "psk_mismatch", "ike_fragment_lost"],

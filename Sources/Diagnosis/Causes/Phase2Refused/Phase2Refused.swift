@@ -55,7 +55,7 @@ private func refused(_ problem: ChildRefusal, _ tunnel: TunnelFacts) -> Answer {
   let shape =
     refusal.exchange.type == .quick
     ? KEShape(refusal.request, refusal.exchange, tunnel.ike) : nil
-  if let sentence = shape?.sentence { text += " Of QM1 \(sentence)." }
+  if let sentence = shape?.sentence("QM1") { text += " \(sentence)." }
   let remaining = candidates(problem, shape)
   text += " What remains: \(list(remaining, "or"))."
   return Answer(

@@ -47,9 +47,8 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     text += " \(path) would permit them: it is not the configuration in force."
   }
   let lines = problem.lines(.accessList)
-  let remedy = problem.selectors.map {
-    "Permit \($0) at \(who) in the mirror image, or correct what "
-      + "\(tunnel.address(problem.refusal.by.peer)) asks for."
+  let remedy = problem.mirrored.map {
+    "Permit \($0) at \(who), or correct what \(tunnel.address(problem.refusal.by.peer)) asks for."
   }
   return Answer(.certain, text, side: .both, evidence: problem.evidence(), remedy: remedy)
     .rulingOut(
