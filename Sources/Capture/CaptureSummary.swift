@@ -150,7 +150,7 @@ extension CaptureSummary {
   ///
   /// - Returns: The frame's number.
   @inline(__always)
-  mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
+  package mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
     frames += 1
     bytes &+= capturedLength
     if let lastFrame {
