@@ -1,9 +1,9 @@
 import Bytes
+import Capture
 import Foundation
+import TestSupport
 import Testing
 import Timeline
-
-@testable import Capture
 
 /// What does not concern tunnels must not change them.
 @Suite("What changes nothing")
