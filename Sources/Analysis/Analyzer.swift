@@ -110,7 +110,7 @@ struct Pass {
       let bytes = bytes.extracting(frame.range)
       if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes) {
         if let esp = CommonESP(packet, in: bytes) {
-          if tracker.continuesRun(esp, at: sighting) {
+          if tracker.opensRun(esp, bytes, at: sighting) || tracker.continuesRun(esp, at: sighting) {
             present.esp += 1
             continue
           }

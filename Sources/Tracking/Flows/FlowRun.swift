@@ -93,7 +93,7 @@ struct FlowRun {
 
   /// Begins a run behind the packet that the flow has taken last, which was its highest.
   mutating func open(after counters: inout FlowCounters, of key: SecurityFlowKey) {
-    guard counters.window.highest != .max, counters.hasMarks else { return }
+    guard counters.window.highest != .max, counters.makeAllMarks() else { return }
     self = FlowRun()
     isOpen = true
     start = counters.window.highest &+ 1
