@@ -10,6 +10,9 @@ enum Resolution {
     for (tunnel, findings) in groups {
       kept += tunnel == nil ? findings : oneAnswer(withoutConsequences(findings))
     }
+    // Frames are numbered in each capture: in several, time is what orders them.
+    let byTime = scene.input.captures.count > 1
+    for index in kept.indices { kept[index].isOrderedByTime = byTime }
     return merged(kept.sorted(by: isBefore)).sorted(by: isBefore)
   }
 
@@ -23,7 +26,7 @@ enum Resolution {
 
   private static func key(_ finding: Finding) -> [Int] {
     [
-      finding.severity.rank, finding.answer.certainty.rank, finding.frame,
+      finding.severity.rank, finding.answer.certainty.rank, finding.place,
       rank[finding.cause.id] ?? 0, finding.tunnel?.ike.ordinal ?? .max,
     ]
   }

@@ -8,18 +8,24 @@ package protocol TimelineSink: AnyObject {
   func event(_ event: EventRecord)
   /// A tunnel's state changed and may change again (live only; a report at the end ignores it).
   func tunnelChanged(_ tunnel: TunnelRecord)
+  /// A tunnel was forgotten to make room for others: it will not be among the final records.
+  func tunnelForgotten(_ id: String)
   /// Everything is known: the final records.
   func finished(_ timeline: TimelineRecords)
 }
 
+extension TimelineSink {
+  package func tunnelForgotten(_ id: String) {}
+}
+
 /// The final records of an analysis.
-package struct TimelineRecords: Sendable {
+package struct TimelineRecords {
   /// The captures, in the order given.
   package var captures: [CaptureRecord] = []
   /// The configurations, in the order given.
   package var configurations: [ConfigurationRecord] = []
   /// The tunnels, in the order of their first frames.
-  package var tunnels: [TunnelRecord] = []
+  package var tunnels: TunnelRecords = []
   /// Inner and clear flows, in the order of their first packets.
   package var flows: [FlowRecord] = []
   /// Findings, most important first.

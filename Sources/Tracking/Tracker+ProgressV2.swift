@@ -135,7 +135,7 @@ extension Tracker {
     if exchange.children.isEmpty { exchange.children.append(child) }
     child.last = seen.sighting
     child.offered = exchange.offered
-    child.chosen = exchange.chosen
+    child.answered = exchange.answered
     let suite = exchange.chosen ?? offered
     child.protocolID = suite.protocolID
     child.pfsGroup =

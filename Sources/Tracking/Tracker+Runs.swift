@@ -72,7 +72,7 @@ extension Tracker {
 
   /// Notes where packets in common frames of a flow find it.
   @inline(__always)
-  private mutating func noteSecurityPlace(
+  mutating func noteSecurityPlace(
     _ place: Int, _ destination: IPAddress, _ header: UInt64
   ) {
     guard !destination.isIPv6 else { return }
@@ -83,7 +83,10 @@ extension Tracker {
   /// Opens the run of a flow that has just taken its highest number and whose packets need nothing
   /// but counting.
   mutating func openRun(of flow: SecurityFlow) {
-    guard flow.place >= 0, !flow.counters.inspects, flow.counters.ended == nil else { return }
+    // A run takes room for its marks, which flows of a few packets do without.
+    guard flow.place >= 0, flow.counters.hasMarks, !flow.counters.inspects,
+      !flow.counters.hasOddities || flow.counters.ended == nil
+    else { return }
     if hasKeys {
       guard case .none = flow.opening else { return }
     }
@@ -99,6 +102,7 @@ extension Tracker {
   mutating func closeRun(at place: Int) {
     guard place < runs.count, let flow = securityFlowTable.entries[place] else { return }
     runs[place].close(into: &flow.counters)
+    if place < openedRuns.count { openedRuns[place].close(into: flow) }
   }
 
   /// Brings the counts of the inner flow at a place up to date.

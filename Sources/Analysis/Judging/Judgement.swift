@@ -17,12 +17,15 @@ struct Judgement {
   let options: AnalysisOptions
 
   private let devices: [Device]
+  /// The tunnels that are looked at: all at the end, while packets come perhaps not.
+  private let tunnels: [IKESA]
 
   init(
     tracker: Tracker, timeline: TimelineRecords, incomplete: [IncompleteDatagram],
-    options: AnalysisOptions, devices: [Device]? = nil
+    options: AnalysisOptions, devices: [Device]? = nil, tunnels: [IKESA]? = nil
   ) {
     self.tracker = tracker
+    self.tunnels = tunnels ?? tracker.tunnels
     self.timeline = timeline
     self.incomplete = incomplete
     self.options = options
@@ -65,11 +68,11 @@ struct Judgement {
     }
     let tunnels = Dictionary(
       input.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for index in timeline.tunnels.indices {
-      if let tunnel = tunnels[timeline.tunnels[index].id] {
-        addVerdicts(tunnel, to: &timeline.tunnels[index])
+    timeline.tunnels = timeline.tunnels.adding { record in
+      if let tunnel = tunnels[record.id] {
+        addVerdicts(tunnel, to: &record)
       } else {
-        addHidden(to: &timeline.tunnels[index])
+        addHidden(to: &record)
       }
     }
   }
@@ -127,12 +130,10 @@ struct Judgement {
   /// What the diagnosis looks at.
   func input() -> DiagnosisInput {
     var input = DiagnosisInput()
-    let records = Dictionary(
-      timeline.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    input.tunnels = tracker.tunnels.map { sa in
+    input.tunnels = tunnels.map { sa in
       TunnelInput(
         ike: sa, id: sa.id, policies: devices.compactMap { $0.policy(of: sa) },
-        certificates: records[sa.id]?.certificates ?? [])
+        certificates: certificateRecords(sa))
     }
     input.securityFlows = tracker.securityFlows
     let judges = judges(of: input.tunnels)

@@ -69,6 +69,12 @@ struct FlowRun {
     return true
   }
 
+  /// True for a packet of the flow, in a common frame, while the run is open.
+  @inline(__always)
+  func isOf(_ packet: CommonESP) -> Bool {
+    expected >> 32 == packet.header >> 32 && packet.hosts == hosts && packet.ports == commonPorts
+  }
+
   @inline(__always)
   private mutating func count(length: Int, content: UInt32, at sighting: Sighting) {
     let gap = sighting.time.since(last.time)
@@ -93,7 +99,7 @@ struct FlowRun {
 
   /// Begins a run behind the packet that the flow has taken last, which was its highest.
   mutating func open(after counters: inout FlowCounters, of key: SecurityFlowKey) {
-    guard counters.window.highest != .max, counters.hasMarks else { return }
+    guard counters.window.highest != .max, counters.makeAllMarks() else { return }
     self = FlowRun()
     isOpen = true
     start = counters.window.highest &+ 1

@@ -164,10 +164,11 @@ extension Tracker {
   mutating func rememberRaw(
     _ bytes: RawSpan, _ message: Message, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
-    guard seen.copyOf == nil, isPhase1(exchange), bytes.byteCount <= Transcript.longestMessage
+    guard !keys.isEmpty, seen.copyOf == nil, isPhase1(exchange),
+      bytes.byteCount <= Transcript.longestMessage
     else { return }
     if exchange.version == .v2 {
-      guard exchange.type == .ikeSAInit, !keys.isEmpty else { return }
+      guard exchange.type == .ikeSAInit else { return }
       if seen.isResponse {
         sa.transcript.initResponse = bytes.copy()
       } else {
@@ -185,6 +186,7 @@ extension Tracker {
 
   /// The proposal was chosen: this request and this response are the ones that AUTH signs.
   mutating func rememberInit(_ exchange: Exchange, _ sa: IKESA) {
+    guard !keys.isEmpty else { return }
     sa.transcript.initRequest = sa.transcript.latestInitRequest
   }
 }
