@@ -73,7 +73,7 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["Bytes", "Crypto"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Bytes", "Capture", "Crypto"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests(of: "Bytes"),
@@ -109,15 +109,31 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// `make fuzz` alone builds this: every module of it is instrumented, and it links libFuzzer.
-if Context.environment["IKESCOPE_FUZZ"] != nil {
+// `make bench` alone builds this: what look-ups in large access lists cost.
+if Context.environment["IKESCOPE_BENCH"] != nil {
   package.targets.append(
+    .executableTarget(
+      name: "policybench", dependencies: ["Bytes", "CiscoConfig", "Policy"],
+      path: "Benchmarks/Policy", exclude: ["run.sh"]))
+}
+
+// `make fuzz` and `make soak` alone build these. Every module of the first is instrumented, and it links
+// libFuzzer; the second is built as the product is.
+if Context.environment["IKESCOPE_FUZZ"] != nil {
+  package.targets += [
     .executableTarget(
       name: "Fuzz",
       dependencies: [
         "Analysis", "Bytes", "Capture", "CiscoConfig", "Crypto", "ESP", "ISAKMP", "Keys", "Layers",
-        "Policy", "Registries", "Timeline", "Tracking",
+        "Policy", "Registries", "Reporting", "TestSupport", "Timeline", "Tracking",
       ],
       path: "Benchmarks/Fuzz", exclude: ["run"],
-      swiftSettings: [.unsafeFlags(["-enable-testing"])]))
+      swiftSettings: [.unsafeFlags(["-enable-testing"])]),
+    .executableTarget(
+      name: "Damage",
+      dependencies: [
+        "Analysis", "Capture", "CiscoConfig", "Keys", "Reporting", "TestSupport", "Timeline",
+      ],
+      path: "Benchmarks/Damage"),
+  ]
 }

@@ -175,8 +175,8 @@ struct FragmentStore {
     incomplete.append(
       IncompleteDatagram(
         source: key.source, destination: key.destination, ipProtocol: datagram.ipProtocol,
-        identification: key.identification, capture: datagram.capture, frames: Array(datagram.frames.prefix(64)),
-        fragments: datagram.count,
+        identification: key.identification, capture: datagram.capture,
+        frames: Array(datagram.frames.prefix(64)), fragments: datagram.count,
         hasFirst: datagram.hasFirst, hasLast: datagram.total != nil, ports: ports, head: start,
         bytesSeen: datagram.covered, missing: datagram.missing, conflicts: datagram.conflicts,
         wasCut: datagram.wasCut, firstTime: datagram.firstTime, lastTime: datagram.lastTime,

@@ -30,7 +30,7 @@ package struct TimelineRecords {
   package var flows: [FlowRecord] = []
   /// Findings, most important first.
   package var findings: [FindingRecord] = []
-  /// One line for what many tunnels share: "25 of 50 pairs of peers fail, 9 with the same cause: …".
+  /// One line for what many tunnels share: "25 of 50 peers of 198.51.100.2 fail, 9 with the same cause: …".
   package var summary: String?
   /// What a limit made the analysis forget: a sentence each, with the count.
   package var evictions: [String] = []

@@ -12,6 +12,7 @@ extension Tracker {
     guard let message = try? Message(parsing: bytes, missing: datagram.missing) else {
       return .other
     }
+    knowledge &+= 1
     let travel = Travel(
       source: Endpoint(datagram.source, port: datagram.sourcePort),
       destination: Endpoint(datagram.destination, port: datagram.destinationPort),

@@ -72,7 +72,7 @@ extension Tracker {
 
   /// Notes where packets in common frames of a flow find it.
   @inline(__always)
-  private mutating func noteSecurityPlace(
+  mutating func noteSecurityPlace(
     _ place: Int, _ destination: IPAddress, _ header: UInt64
   ) {
     guard !destination.isIPv6 else { return }
@@ -102,6 +102,7 @@ extension Tracker {
   mutating func closeRun(at place: Int) {
     guard place < runs.count, let flow = securityFlowTable.entries[place] else { return }
     runs[place].close(into: &flow.counters)
+    if place < openedRuns.count { openedRuns[place].close(into: flow) }
   }
 
   /// Brings the counts of the inner flow at a place up to date.

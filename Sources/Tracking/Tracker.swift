@@ -63,6 +63,17 @@ package struct Tracker {
   var carrierHeaders: [[UInt8]] = [[], [], [], []]
   /// How often `packetOpened` was called.
   var packetsLent = 0
+  /// The present run of each flow whose packets are opened, at its place in `securityFlowTable`; as
+  /// many as there had to be.
+  var openedRuns: [OpenedRun] = []
+  /// The keys of the openers that ever had a run.
+  let openerKeys = OpenerKeys()
+  /// Counts what may change how a packet is opened or judged; runs end with it.
+  var knowledge = 1
+  /// The plaintext of the last packet of a run.
+  var usualPlaintext: [UInt8] = Array(repeating: 0, count: 2048)
+  /// False once inner flows may be evicted: then each packet looks its own up.
+  var followsInner = true
   /// ESP packets whose keys may still come.
   var waiting = WaitingPackets()
 
@@ -122,7 +133,9 @@ package struct Tracker {
   package mutating func datagramArrived(
     _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
   ) -> DatagramKind {
-    if continuesRun(datagram, bytes, at: sighting) { return .esp }
+    if continuesRun(datagram, bytes, at: sighting) || opensRun(datagram, bytes, at: sighting) {
+      return .esp
+    }
     if packetOpened != nil { carrierHeaders[0] = ipHeader(datagram, bytes) }
     switch datagram.transport {
     case .ip:

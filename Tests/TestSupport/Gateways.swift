@@ -142,9 +142,14 @@ package class Gateways {
   /// Sends an ESP packet: bare, or in UDP once the ends are on port 4500.
   ///
   /// - Parameters:
+  ///   - from: Its sender.
   ///   - spi: The SPI that the receiver chose.
   ///   - sequence: Its number; nil for the next of that SPI.
   ///   - sealed: What follows the header; nil for bytes that look encrypted.
+  ///   - length: How many of these.
+  ///   - bare: True for no UDP around it, wherever the ends are.
+  ///   - seconds: Time since the frame before.
+  /// - Returns: The frame's number.
   @discardableResult
   package func esp(
     _ from: Side, _ spi: UInt32, sequence: UInt32? = nil, sealed: [UInt8]? = nil,

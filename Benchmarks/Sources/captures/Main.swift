@@ -60,7 +60,7 @@ struct Main {
   private static func usage() -> Never {
     var text = "usage: captures NAME FILE [COUNT]\n       captures measure [--best N] COMMAND…\n"
     text += "       captures esp PROTECTION BYTES SAS COUNT FILE\n"
-    text += "       captures floor PROTECTION BYTES COUNT\n"
+    text += "       captures floor PROTECTION BYTES SAS COUNT\n"
     for workload in Workload.allCases {
       text += "  \(workload.rawValue) [\(workload.defaultCount)]: \(workload.summary)\n"
     }

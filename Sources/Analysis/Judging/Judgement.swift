@@ -59,7 +59,10 @@ struct Judgement {
     for index in timeline.flows.indices {
       let flow = timeline.flows[index]
       guard let input = flows[flow.id], var verdict = input.policy else { continue }
-      verdict.observed = observed(verdict.verdict, isProtected: flow.seen != "clear")
+      let observation = Observation(
+        flow: verdict.verdict, isOutbound: input.direction != "inbound",
+        isProtected: flow.seen != "clear")
+      verdict.observed = observation.rawValue
       timeline.flows[index].policy = verdict
       timeline.flows[index].direction = input.direction
     }
@@ -100,14 +103,20 @@ struct Judgement {
     // Who answers decides; who asks only knows what it offered.
     let answering = input.policies.sorted { $0.side == .responder && $1.side == .initiator }
     if var verdict = answering.compactMap(\.phase1).first {
-      verdict.observed = observed(verdict.verdict, outcome: tunnel.outcome)
+      let observation = Observation(
+        phase1: verdict.verdict, wasTaken: input.ike.chosen != nil,
+        isAnswered: input.ike.isAnswered, hasFailed: tunnel.outcome == "failed")
+      verdict.observed = observation.rawValue
       tunnel.policy = verdict
     }
     for child in input.ike.children {
       guard let place = tunnel.childSAs.firstIndex(where: { $0.id == child.id }),
         var verdict = verdict(on: child, input.policies)
       else { continue }
-      verdict.observed = observed(verdict.verdict, outcome: tunnel.childSAs[place].outcome)
+      let observation = Observation(
+        child: verdict.verdict, outcome: tunnel.childSAs[place].outcome,
+        isIKEUp: input.ike.establishedAt != nil)
+      verdict.observed = observation.rawValue
       tunnel.childSAs[place].policy = verdict
     }
   }
@@ -116,27 +125,6 @@ struct Judgement {
     let asking = child.exchange?.startedBy
     let answering = policies.filter { $0.side != asking } + policies.filter { $0.side == asking }
     return answering.compactMap { $0.children[child.ordinal] }.first
-  }
-
-  /// How what was seen of a flow compares with what the configuration predicts.
-  private func observed(_ verdict: String, isProtected: Bool) -> String {
-    switch verdict {
-    case "protect", "accept": isProtected ? "agrees" : "contradicts"
-    case "bypass": isProtected ? "contradicts" : "agrees"
-    default: "silent"
-    }
-  }
-
-  /// The same for a negotiation.
-  private func observed(_ verdict: String, outcome: String) -> String {
-    switch (verdict, outcome) {
-    case ("accept", "established"), ("accept", "deleted"), ("accept", "rekeyed"),
-      ("protect", "established"), ("protect", "deleted"), ("protect", "rekeyed"):
-      "agrees"
-    case ("refuse", "failed"), ("no-response", "incomplete"): "agrees"
-    case ("refuse", "established"), ("refuse", "deleted"), ("accept", "failed"): "contradicts"
-    default: "silent"
-    }
   }
 
   /// What the diagnosis looks at.

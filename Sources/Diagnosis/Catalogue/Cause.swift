@@ -75,6 +75,9 @@ package struct Remedy: Hashable, Sendable {
     return parts.joined(separator: " ")
   }
 
+  /// True when it says what to do at the one end and "here", at the other.
+  var speaksOfHere: Bool { (asa ?? "").contains("here ") }
+
   /// The text with the commands for devices whose configurations are known, their own names in
   /// place; of both dialects where none is.
   func text(for devices: [KnownDevice]) -> String {

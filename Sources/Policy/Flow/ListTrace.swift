@@ -84,10 +84,21 @@ struct ListTrace {
 extension CompiledACE {
   /// The line's fields: groups and objects by their names, the others by their values.
   var summary: String {
-    [
-      names.service ?? Self.text(services), names.source ?? Self.text(sources),
-      names.destination ?? Self.text(destinations),
-    ].joined(separator: " ")
+    let source = names.source ?? Self.text(sources)
+    let destination = names.destination ?? Self.text(destinations)
+    guard names.service == nil, services.count == 1, let only = services.first,
+      let element = only.element, element.icmpType == nil
+    else { return "\(names.service ?? Self.text(services)) \(source) \(destination)" }
+    let words = [
+      only.protocolText, source, element.sourcePorts.map(Self.ports), destination,
+      element.destinationPorts.map(Self.ports),
+    ]
+    return words.compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// `eq 443`, `range 80-90`.
+  private static func ports(_ ports: ClosedRange<UInt16>) -> String {
+    ports.count == 1 ? "eq \(ports.lowerBound)" : "range \(PortScope(ports))"
   }
 
   /// The fields as they were looked up, long lists of alternatives cut.

@@ -124,9 +124,10 @@ struct Phase1Search {
     if let offered = offer.lifetime {
       let fits = own.lifetime == 0 ? offered == 0 : offered == 0 || UInt64(own.lifetime) <= offered
       lifetime = Step.Field(
-        "lifetime", wanted: "\(own.lifetime)", got: "\(offered)", fits ? .lessOrEqual : .wider)
+        "lifetime", wanted: "\(own.lifetime)", got: "\(offered)",
+        fits ? (offered == UInt64(own.lifetime) ? .same : .greaterOrEqual) : .less)
     } else {
-      lifetime = Step.Field("lifetime", wanted: "\(own.lifetime)", got: "none", .lessOrEqual)
+      lifetime = Step.Field("lifetime", wanted: "\(own.lifetime)", got: "none", .greaterOrEqual)
     }
     return [
       field(
@@ -159,6 +160,12 @@ struct Phase1Search {
       verdict.use(policies.isEmpty ? "A-IKE-11" : "A-IKE-09")
       verdict.sentence = refusal
       verdict.detail.wouldWork = repair
+      if case .policy(_, _, ["lifetime"]) = nearest {
+        verdict.detail.notes.append(
+          "Only the lifetime is in the way: an own lifetime that is longer than the offered one is "
+            + "no match by the documentation; many releases accept it and use the shorter.")
+        verdict.use("M-26")
+      }
     }
     return verdict
   }

@@ -59,11 +59,11 @@ struct ProxyComparison {
   private static func rank(_ relation: Step.Relation) -> Int {
     switch relation {
     case .same: 0
-    case .narrower, .inside, .lessOrEqual: 1
+    case .narrower, .inside, .greaterOrEqual: 1
     case .unknown: 2
     case .wider: 3
     case .overlaps: 4
-    case .disjoint, .differs, .outside: 5
+    case .less, .disjoint, .differs, .outside: 5
     }
   }
 

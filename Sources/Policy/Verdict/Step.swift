@@ -42,7 +42,7 @@ package struct Step: Sendable, Equatable {
     /// What the packet or the offer has.
     package let got: String
     package let equal: Bool
-    /// `=`, `in`, `not in`, `wider`, `narrower`, `disjoint`, `<=`, `?`.
+    /// `=`, `in`, `not in`, `wider`, `narrower`, `disjoint`, `>=`, `<`, `?`.
     package let relation: String
 
     package init(_ name: String, wanted: String, got: String, _ relation: Relation) {
@@ -59,7 +59,8 @@ package struct Step: Sendable, Equatable {
     case same = "="
     case inside = "in"
     case narrower
-    case lessOrEqual = "<="
+    case greaterOrEqual = ">="
+    case less = "<"
     case differs = "!="
     case outside = "not in"
     case wider
@@ -70,8 +71,8 @@ package struct Step: Sendable, Equatable {
     /// True when the relation counts as a match.
     package var holds: Bool {
       switch self {
-      case .same, .inside, .narrower, .lessOrEqual: true
-      case .differs, .outside, .wider, .overlaps, .disjoint, .unknown: false
+      case .same, .inside, .narrower, .greaterOrEqual: true
+      case .less, .differs, .outside, .wider, .overlaps, .disjoint, .unknown: false
       }
     }
   }

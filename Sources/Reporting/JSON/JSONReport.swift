@@ -34,6 +34,7 @@ package final class JSONReport: TimelineSink {
     list("flows", timeline.flows)
     list("findings", timeline.findings)
     json.removeAll()
+    if let summary = timeline.summary { json.member("summary", summary) }
     json.member("evictions", timeline.evictions)
     target.write(",\n")
     target.write(json.bytes)

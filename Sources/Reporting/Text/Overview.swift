@@ -16,6 +16,7 @@ struct Overview {
       return
     }
     canvas.paragraph([], totalText, .strong)
+    if let summary = timeline.summary { canvas.paragraph([Piece("  ")], summary) }
     for line in sharedCauses { canvas.paragraph([Piece("  ")], line) }
     canvas.blank()
     let shown = listed
@@ -73,15 +74,18 @@ struct Overview {
     return troubled == 0 ? total : "\(total); \(troubled) of these \(verb) an error"
   }
 
-  /// What several tunnels fail of, the most frequent first.
+  /// What several tunnels fail of, the most frequent first, without what the summary names.
   private var sharedCauses: [String] {
     var tunnels: [String: Int] = [:]
+    var titles: [String: String] = [:]
     for tunnel in timeline.tunnels.outlines {
       guard let finding = answer(tunnel), finding.severity != "info" else { continue }
       tunnels[finding.cause, default: 0] += 1
+      titles[finding.cause] = finding.title
     }
     let failing = tunnels.values.reduce(0, +)
-    return tunnels.filter { $0.value > 1 }
+    let said = timeline.summary ?? ""
+    return tunnels.filter { $0.value > 1 && !said.hasSuffix(": \(titles[$0.key] ?? "").") }
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
       .map { "\($0.value) of \(failing) with the same cause: \($0.key)" }
   }

@@ -57,12 +57,13 @@ struct StepText {
   /// What came of a comparison; other steps say it themselves.
   private func outcome(_ step: StepRecord) -> String {
     guard !step.fields.isEmpty else { return "" }
-    return step.result == "match" ? "  → MATCH" : "  → no match"
+    return step.result == "match" ? "  →\(joiner)MATCH" : "  →\(joiner)no\(joiner)match"
   }
 
   /// `fw.cfg:22 [A-AP-01]`.
   private func citation(_ step: StepRecord) -> String {
-    let line = step.config.map { "\(path):\($0.line)" }
+    // What the platform has by default stands on no line.
+    let line = step.config.map { $0.line > 0 ? "\(path):\($0.line)" : "by default" }
     return [line, step.rule.map { "[\($0)]" }].compactMap { $0 }.joined(separator: " ")
   }
 

@@ -39,10 +39,10 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     }
     let round = abs(age - (age + 500_000_000) / 1_000_000_000 * 1_000_000_000) < 60_000_000
     var text =
-      "\(tunnel.address(by)) deleted the child SA after \(seconds(age)) without a new one, "
-      + "although \(agreed) s were agreed on"
-    text +=
-      round ? ", to the second as a timer does: its own lifetime is most likely shorter." : "."
+      "\(tunnel.address(by)) deleted the child SA after \(seconds(age))"
+      + (round ? ", to the second as a timer does, and" : "")
+      + " without a new one, although \(agreed) s were agreed on"
+    text += round ? ": its own lifetime is most likely shorter." : "."
     if let own = tunnel.policy(by)?.childLifetimeSeconds {
       text += " Its configuration says \(own) s."
     }

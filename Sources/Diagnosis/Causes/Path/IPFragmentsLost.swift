@@ -19,7 +19,7 @@ extension Cause {
       certificates.
       """,
       asa:
-        "crypto ikev1 … fragmentation: crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576",
+        "crypto ikev2 fragmentation mtu 576; IKEv1 fragments by itself where both ends announce it",
       ios: "crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576"),
     lookAlikes: ["udp4500_filtered", "psk_mismatch"],
     explains: ["peer_not_answering", "udp4500_filtered", "psk_mismatch", "ike_fragment_lost"],
@@ -35,7 +35,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     isFragmentedByIP(stall) || stall.isLarge && stall.message.pieces.isEmpty && tunnel.isAnswered,
     tunnel.refusals.isEmpty
   else { return nil }
-  let size = stall.message.byteCount
+  let size = stall.message.wireByteCount
   let how = isFragmentedByIP(stall) ? "goes out in IP fragments" : "is larger than many links carry"
   var text =
     "\(stall.message.label) (\(size) bytes) \(how), \(times(stall.times)) in \(stall.duration), and "

@@ -14,12 +14,13 @@ extension Cause {
     shows: """
       NO_PROPOSAL_CHOSEN in answer to the first message; in IKEv2 also INVALID_KE_PAYLOAD naming a \
       group that the initiator never offers. IOS: "Diffie-Hellman group offered does not match \
-      policy!". strongSwan: "no acceptable proposal found", "DH group … unacceptable".
+      policy!". strongSwan: "no acceptable proposal found", "peer didn't accept DH group …, it \
+      requested …".
       """,
     remedy: Remedy(
       "Give both ends a policy with the same group, 14 or above.",
-      asa: "crypto ikev1 policy NUMBER, group 14 (or crypto ikev2 policy NUMBER)",
-      ios: "crypto isakmp policy NUMBER, group 14 (or crypto ikev2 proposal)"),
+      asa: "crypto ikev1 policy NUMBER or crypto ikev2 policy NUMBER, group",
+      ios: "crypto isakmp policy NUMBER or crypto ikev2 proposal, group"),
     lookAlikes: ["phase1_proposal_mismatch", "ke_group_retry"],
     explains: ["phase1_proposal_mismatch", "ke_group_retry"],
     rule: .tunnel { groupNeverOffered($0, $1) ?? answerFor(.group, $0, $1) })

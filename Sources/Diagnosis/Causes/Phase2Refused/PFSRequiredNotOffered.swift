@@ -46,11 +46,13 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     problem.difference.isEmpty, problem.verdict == nil || problem.verdict?.verdict == "refuse"
   else { return nil }
   let shape = KEShape(problem.refusal.request, problem.refusal.exchange, tunnel.ike)
-  guard shape.isAbsent, let sentence = shape.sentence else { return nil }
+  guard shape.isAbsent, let sentence = shape.sentence(problem.refusal.request.label) else {
+    return nil
+  }
   return childAnswer(
     shape == .known(false) ? .certain : .likely,
-    "its configuration requires PFS, and of \(problem.refusal.request.label) \(sentence)", problem,
-    tunnel, citing: [.pfs], remedy: remedy(problem, tunnel))
+    "its configuration requires PFS, and \(sentence)", problem, tunnel, citing: [.pfs],
+    remedy: remedy(problem, tunnel))
 }
 
 /// The group of the line that requires PFS, for the other end.

@@ -15,8 +15,8 @@ extension Cause {
       """,
     shows: """
       QM1, then an encrypted informational, and no QM2; in IKEv2 an answer too short for success. \
-      ASA: "QM FSM error", "All IPSec SA proposals found unacceptable!". IOS: "phase 2 SA policy \
-      not acceptable!".
+      ASA: "QM FSM error", "All IPSec SA proposals found unacceptable!", "Removing peer from \
+      correlator table failed, no match!". IOS: "phase 2 SA policy not acceptable!".
       """,
     remedy: Remedy(
       """
@@ -55,7 +55,7 @@ private func refused(_ problem: ChildRefusal, _ tunnel: TunnelFacts) -> Answer {
   let shape =
     refusal.exchange.type == .quick
     ? KEShape(refusal.request, refusal.exchange, tunnel.ike) : nil
-  if let sentence = shape?.sentence { text += " Of QM1 \(sentence)." }
+  if let sentence = shape?.sentence("QM1") { text += " \(sentence)." }
   let remaining = candidates(problem, shape)
   text += " What remains: \(list(remaining, "or"))."
   return Answer(

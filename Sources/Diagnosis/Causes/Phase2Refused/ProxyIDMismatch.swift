@@ -13,7 +13,8 @@ extension Cause {
       """,
     shows: """
       INVALID-ID-INFORMATION (18) in answer to quick mode, TS_UNACCEPTABLE (38) in IKEv2. ASA: "QM \
-      FSM error", "Rejecting IPSec tunnel: no matching crypto map entry for remote proxy". IOS: \
+      FSM error", "Rejecting IPSec tunnel: no matching crypto map entry for remote proxy", \
+      "Removing peer from correlator table failed, no match!". IOS: \
       "proxy identities not supported", "IPSec policy invalidated proposal with error 32". \
       strongSwan: "traffic selectors … inacceptable".
       """,
@@ -47,9 +48,8 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     text += " \(path) would permit them: it is not the configuration in force."
   }
   let lines = problem.lines(.accessList)
-  let remedy = problem.selectors.map {
-    "Permit \($0) at \(who) in the mirror image, or correct what "
-      + "\(tunnel.address(problem.refusal.by.peer)) asks for."
+  let remedy = problem.mirrored.map {
+    "Permit \($0) at \(who), or correct what \(tunnel.address(problem.refusal.by.peer)) asks for."
   }
   return Answer(.certain, text, side: .both, evidence: problem.evidence(), remedy: remedy)
     .rulingOut(

@@ -43,9 +43,13 @@ private func fromConfiguration(
     "\(flowText(input.flow)) crosses the wire in clear (\(packets(input.flow))). "
     + (verdict.sentence.isEmpty
       ? "No permit of the crypto ACL in \(input.path) covers it." : verdict.sentence)
-  var answer = Answer(.certain, text, side: .local, evidence: evidence(input.flow))
-    .rulingOut(RuledOut("nat_before_acl", "no permit would match before NAT either"))
-    .citing(lines(verdict, input.path))
+  let key = input.flow.key
+  var answer = Answer(
+    .certain, text, side: .local, evidence: evidence(input.flow),
+    remedy: "Permit \(key.source) to \(key.destination), or the networks that they are in."
+  )
+  .rulingOut(RuledOut("nat_before_acl", "no permit would match before NAT either"))
+  .citing(lines(verdict, input.path))
   answer.device = device(input, verdict)
   answer.tunnel = scene.tunnels.first { $0.isEstablished }
   return answer
