@@ -3,6 +3,7 @@ import Bytes
 /// The frames of a capture that is in memory already: what tests and fuzzers make.
 ///
 /// - Parameter bytes: The whole file, not compressed.
+/// - Returns: Its frames.
 /// - Throws: As `openCaptures` does for a file of these bytes.
 package func openCapture(bytes: [UInt8]) throws(CaptureError) -> any FrameSource {
   let stream = MemoryStream(bytes)

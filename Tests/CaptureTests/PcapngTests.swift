@@ -139,6 +139,22 @@ struct PcapngTests {
     #expect(read.summary.warnings == ["blocks of unknown types were passed over: 1"])
   }
 
+  @Test("A block that is passed over ends where it says, however it is read and wherever it lies")
+  func skipsAcrossReads() throws {
+    var capture = CaptureBuilder()
+    capture.sectionHeader()
+    capture.interface()
+    for length in [5000, 40_000, 4] {
+      capture.block(10, [UInt8](repeating: 1, count: length))
+      capture.enhancedPacket([1, 2, 3])
+    }
+    for step in Array(40..<110) + [1000, 4096, 5000] {
+      let read = try ReadCapture(capture.bytes, step: step)
+      #expect(read.frames.map(\.bytes) == [[1, 2, 3], [1, 2, 3], [1, 2, 3]], "\(step)")
+      #expect(read.summary.warnings.isEmpty, "\(step): \(read.summary.warnings)")
+    }
+  }
+
   @Test("A captured length beyond the block is cut to it and told of")
   func lyingCapturedLength() throws {
     var capture = CaptureBuilder()

@@ -3,6 +3,7 @@
 /// - Parameters:
 ///   - bytes: A capture file; its header of 24 bytes stays.
 ///   - random: What decides; the same generator makes the same damage.
+/// - Returns: The damaged file.
 package func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
   var bytes = bytes
   for _ in 0..<Int.random(in: 1...6, using: &random) where bytes.count > 64 {
