@@ -183,7 +183,7 @@ extension CaptureSummary {
   ///
   /// - Returns: The frame's number.
   @inline(__always)
-  mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
+  package mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
     var tally = Tally(self)
     tally.count(time: time, capturedLength: capturedLength)
     if time < tally.lastFrame || originalLength != capturedLength || capturedLength == 0 {

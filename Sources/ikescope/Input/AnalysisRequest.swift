@@ -71,8 +71,8 @@ func readKeys(_ path: String) throws(CommandFailure) -> KeyMaterial {
   if material.isEmpty, let problem = material.problems.first {
     throw CommandFailure(message: problem.description, exitCode: 65)
   }
-  if material.isEmpty {
-    throw .unusable(path, "holds no key that can be used; a masked one (*****) is none")
+  if let problem = material.onlyHidden {
+    throw CommandFailure(message: problem.description, exitCode: 65)
   }
   for problem in material.problems { Terminal.say("\(problem)") }
   return material
