@@ -1,6 +1,8 @@
+import Capture
 import Crypto
 import Keys
 import Testing
+import Timeline
 import Tracking
 
 @testable import Analysis
