@@ -57,7 +57,11 @@ struct ManyPeersTests {
 
   @Test("each failing peer has one answer of its own, and no healthy one has any")
   func findings() throws {
-    let got = try Analysed(try MemoryFile.source(Self.capture))
+    let capture = FileManager.default.temporaryDirectory
+      .appending(path: "ikescope-peers-\(UUID().uuidString).pcap")
+    defer { try? FileManager.default.removeItem(at: capture) }
+    try Data(Self.capture).write(to: capture)
+    let got = try Analysed([capture.path])
     #expect(got.timeline.summary == Self.sentence)
     let loud = got.timeline.findings.filter { $0.severity != "info" }
     #expect(loud.count == 25)
