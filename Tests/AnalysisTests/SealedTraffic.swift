@@ -17,6 +17,8 @@ struct SealedTraffic {
     var good = 0
     var bad = 0
     var opened = 0
+    /// Of these, padding without content (RFC 4303 §2.6).
+    var empty = 0
   }
 
   var sas: [SA]

@@ -137,6 +137,7 @@ extension Tracker {
   ///   - packet: The packet.
   ///   - frame: Index of its frame in the batch.
   ///   - offset: Where the frame starts in the batch's bytes.
+  /// - Returns: The request; nil where the packet is better opened at its turn.
   package func openingRequest(
     _ packet: CommonESP, frame: Int, offset: Int
   ) -> OpeningRequest? {

@@ -10,6 +10,8 @@ extension Tracker {
   ///   - packet: The packet.
   ///   - frame: The frame it came in.
   ///   - ahead: What a worker found in it; nil when none has looked.
+  ///   - sighting: Where and when.
+  /// - Returns: True when the packet needs nothing more.
   package mutating func opensRun(
     _ packet: CommonESP, _ frame: RawSpan, _ ahead: OpenedAhead? = nil, at sighting: Sighting
   ) -> Bool {
