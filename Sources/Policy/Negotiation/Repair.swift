@@ -11,9 +11,13 @@ extension PolicyEngine {
     let offered: String
   }
 
+  /// What would have to change for an entry that failed at a stage, in words behind "with".
+  ///
   /// - Parameters:
   ///   - stage: Where the entry that came furthest failed.
   ///   - entry: That entry; nil where there is none.
+  ///   - request: What was asked for.
+  /// - Returns: Nil where nothing better is known than the sentence of the refusal.
   func repair(_ stage: ReasonCode, at entry: CompiledEntry?, _ request: RefusedRequest) -> String? {
     switch stage {
     case .noEntry: "a crypto map entry for \(request.peer) on the interface"

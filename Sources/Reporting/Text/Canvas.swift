@@ -61,8 +61,7 @@ struct Canvas {
   /// A text behind what leads it, broken into lines that hang under its beginning; not broken at
   /// a blank that is written as `Canvas.joiner`.
   ///
-  /// - Parameter beside: What stands at the right end of the first line; below, where the first
-  ///   line has no room for both.
+  /// `beside` stands at the right end of the first line; below, where that has no room for both.
   func paragraph(
     _ lead: [Piece], _ text: String, _ role: Role = .plain, hang: Int? = nil, beside: String = ""
   ) {

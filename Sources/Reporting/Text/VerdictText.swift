@@ -22,9 +22,7 @@ package struct VerdictText {
     self.showsAllACEs = showsAllACEs
   }
 
-  /// A question and the answer to it.
-  ///
-  /// - Parameter asks: What is asked, where the question has another form than a flow.
+  /// A question and the answer to it; `asks` is what is asked, where the question is no flow.
   package func write(
     kind: String = "QUESTION", question: String, asks: String? = nil, _ verdict: PolicyVerdictRecord
   ) {
