@@ -129,7 +129,8 @@ final class FileSource: FrameSource {
 
   private func parse(isLast: Bool) {
     let place = BlockPlace(offset: blockOffset, isLast: isLast)
-    let skipped = min(toSkip, block.count)
+    // Bytes before `leftover` are done with.
+    let skipped = min(toSkip, block.count - leftover)
     var position = leftover + skipped
     toSkip -= skipped
     needed = 1
