@@ -129,7 +129,7 @@ final class FileSource: FrameSource {
 
   private func parse(isLast: Bool) {
     let place = BlockPlace(offset: blockOffset, isLast: isLast)
-    let skipped = min(toSkip, block.count)
+    let skipped = min(toSkip, block.count - leftover)
     var position = leftover + skipped
     toSkip -= skipped
     needed = 1

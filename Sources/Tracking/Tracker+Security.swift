@@ -53,7 +53,7 @@ extension Tracker {
   ) -> SecurityFlow {
     let place = securityFlowTable.index(of: key)
     if place >= 0, let flow = securityFlowTable.entries[place] {
-      if runs[place].isOpen || runs[place].packets > 0 { closeRun(at: place) }
+      closeRun(at: place)
       return flow
     }
     if securityFlowTable.isFull {

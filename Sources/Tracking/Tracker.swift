@@ -18,6 +18,9 @@ package struct Tracker {
   var securityFlowTable: BoundedTable<SecurityFlow>
   /// The present run of each flow, at its place in `securityFlowTable`.
   var runs: [FlowRun] = []
+  /// The marks of the flows whose runs are open; the places that are free.
+  var runMarks: [PacketMarks] = []
+  var freeMarks: [Int] = []
   /// Where packets in common frames find the run of their flow.
   var securityPlaces = PlaceCache()
   var innerFlowTable: BoundedTable<InnerFlow>

@@ -1,6 +1,7 @@
 import AllocationCounter
 import Bytes
 import Testing
+import Timeline
 
 @testable import Analysis
 @testable import Capture

@@ -81,6 +81,9 @@ package struct FlowCounters: Sendable {
   package var lost: Int { window.lost }
 }
 
+/// The marks of the last 64 packets of a flow, by sequence number modulo 64.
+typealias PacketMarks = InlineArray<64, PacketMark>
+
 /// What is kept of a packet to recognise its repetition: 12 bytes instead of the packet.
 struct PacketMark {
   /// The last eight bytes, folded with the length; ESP's integrity value makes them unlike.
