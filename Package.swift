@@ -73,7 +73,7 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Bytes", "Crypto"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests(of: "Bytes"),
@@ -108,6 +108,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make bench` alone builds this: what look-ups in large access lists cost.
+if Context.environment["IKESCOPE_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "policybench", dependencies: ["Bytes", "CiscoConfig", "Policy"],
+      path: "Benchmarks/Policy", exclude: ["run.sh"]))
+}
 
 // `make fuzz` alone builds this: every module of it is instrumented, and it links libFuzzer.
 if Context.environment["IKESCOPE_FUZZ"] != nil {

@@ -95,12 +95,14 @@ struct Pass {
     let bytes = batch.bytes.rawSpan
     let frames = batch.frames.span
     var index = 0
+    // True while packets are opened: those of known flows without keys are few then.
+    var opens = false
     while index < frames.count {
       let capture = frames[index].capture
       while capture >= counts.count { counts.append(CaptureCounts()) }
-      index = takeKnown(frames, bytes, from: index, of: capture)
+      if !opens { index = takeKnown(frames, bytes, from: index, of: capture) }
       if index < frames.count, frames[index].capture == capture {
-        takeAny(frames[index], bytes)
+        opens = takeAny(frames[index], bytes)
         index += 1
       }
     }
@@ -142,9 +144,17 @@ struct Pass {
   }
 
   /// Takes a frame of any kind.
-  private mutating func takeAny(_ frame: Frame, _ bytes: RawSpan) {
+  ///
+  /// - Returns: True for a packet that continued the run of a flow with keys.
+  private mutating func takeAny(_ frame: Frame, _ bytes: RawSpan) -> Bool {
     let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
     let bytes = bytes.extracting(frame.range)
+    if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes),
+      let packet = CommonESP(packet, in: bytes), tracker.opensRun(packet, bytes, at: sighting)
+    {
+      counts[frame.capture].esp += 1
+      return true
+    }
     var kind = DatagramKind.other
     let isCommon = decoder.deliverCommon(frame.linkType, bytes) { datagram, bytes in
       kind = tracker.datagramArrived(datagram, bytes, at: sighting)
@@ -154,6 +164,7 @@ struct Pass {
     } else {
       takeUncommon(frame, bytes, at: sighting)
     }
+    return false
   }
 
   /// Takes a frame that may deliver several datagrams, or none.

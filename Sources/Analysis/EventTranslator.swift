@@ -17,6 +17,7 @@ final class EventTranslator: TrackerObserver {
   }
 
   func trackerSaw(_ event: TrackingEvent) {
+    if case .forgotten(let ordinal) = event.kind { return sink.tunnelForgotten("t\(ordinal + 1)") }
     var record = EventRecord()
     record.time = moment(event.sighting, digits)
     record.frame = event.sighting.frame
@@ -34,6 +35,7 @@ final class EventTranslator: TrackerObserver {
       record.kind = "ike.state"
       record.tunnel = sa.id
       record.summary = sa.state.name
+    case .forgotten: return
     case .childChanged(let child):
       record.kind = "child.state"
       record.tunnel = child.ikeSA?.id

@@ -31,6 +31,12 @@ final class HashState {
     unsafe state.copyMemory(from: other.state, byteCount: Self.stateBytes)
   }
 
+  /// Copies the first `bytes` of the state, which every algorithm's chaining value begins.
+  func copyChainingValue(to target: UnsafeMutablePointer<UInt32>, bytes: Int) {
+    unsafe UnsafeMutableRawPointer(target).copyMemory(
+      from: state, byteCount: min(bytes, Self.stateBytes))
+  }
+
   /// Starts over with no input.
   func restart() {
     switch algorithm {

@@ -1,3 +1,4 @@
+import Bytes
 package import Timeline
 import Tracking
 
@@ -39,8 +40,16 @@ struct Finding {
   var severity: Cause.Severity { answer.severity ?? cause.severity }
   var tunnel: TunnelFacts? { answer.tunnel }
 
-  /// The earliest frame of the evidence.
-  var frame: Int { answer.evidence.map(\.sighting.frame).min() ?? .max }
+  /// True where frames of several captures are compared.
+  var isOrderedByTime = false
+
+  /// The earliest frame of the evidence, or its time in nanoseconds.
+  var place: Int {
+    answer.evidence.map { evidence in
+      isOrderedByTime
+        ? Int(clamping: evidence.sighting.time.nanoseconds) : evidence.sighting.frame
+    }.min() ?? .max
+  }
 }
 
 /// Asks every rule about everything it looks at.

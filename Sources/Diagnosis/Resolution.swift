@@ -10,6 +10,9 @@ enum Resolution {
     for (tunnel, findings) in groups {
       kept += tunnel == nil ? findings : oneAnswer(withoutConsequences(findings))
     }
+    // Frames are numbered in each capture: in several, time is what orders them.
+    let byTime = scene.input.captures.count > 1
+    for index in kept.indices { kept[index].isOrderedByTime = byTime }
     return merged(kept.sorted(by: isBefore)).sorted(by: isBefore)
   }
 
@@ -23,7 +26,7 @@ enum Resolution {
 
   private static func key(_ finding: Finding) -> [Int] {
     [
-      finding.severity.rank, finding.answer.certainty.rank, finding.frame,
+      finding.severity.rank, finding.answer.certainty.rank, finding.place,
       rank[finding.cause.id] ?? 0, finding.tunnel?.ike.ordinal ?? .max,
     ]
   }
@@ -119,7 +122,9 @@ extension Finding {
     var finding = self
     if others.isEmpty {
       if more > 0 {
-        finding.answer.explanation += " The same holds for \(more) more between these two."
+        let noun = isOfInnerFlow ? "flow" : "SA"
+        finding.answer.explanation +=
+          " The same holds for \(count(more, "more \(noun)")) between these two."
       }
       return finding
     }
@@ -128,6 +133,12 @@ extension Finding {
       " The same happened \(others.count == 1 ? "once more" : "\(others.count) times more") "
       + "between these two (\(list(Array(ids))))."
     return finding
+  }
+
+  /// True where the cause is looked for in inner flows.
+  private var isOfInnerFlow: Bool {
+    if case .inner = cause.rule { return true }
+    return false
   }
 
   /// The record for the timeline.
@@ -144,7 +155,7 @@ extension Finding {
     record.childSA = childID
     record.side = answer.side.rawValue
     record.evidence = evidenceRecords
-    record.config = answer.config
+    record.config = configLines
     record.ruledOut = answer.ruledOut.map { ruled in
       var record = RuledOutRecord()
       record.cause = ruled.cause
@@ -156,30 +167,44 @@ extension Finding {
   }
 
   private var remedyText: String {
-    let general = filled(cause.remedy.text(for: tunnel?.dialect))
+    var general = cause.remedy.text(for: devices)
+    if let tunnel {
+      general = general.split(separator: " ", omittingEmptySubsequences: false).map { word in
+        word.hasPrefix("INITIATOR")
+          ? tunnel.address(.initiator) + word.dropFirst("INITIATOR".count) : String(word)
+      }.joined(separator: " ")
+    }
     return answer.remedy.map { "\($0) \(general)" } ?? general
   }
 
-  /// The remedy with the peer's address, and the crypto map's name and number, where a
-  /// configuration tells them.
-  private func filled(_ text: String) -> String {
-    guard let tunnel, tunnel.policies.count == 1, let policy = tunnel.policies.first else {
-      return text
-    }
-    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    let peer = tunnel.address(policy.side.peer)
-    let entry = policy.entryName
-    for index in words.indices {
-      if words[index].hasPrefix("ADDRESS") {
-        words[index] = peer + words[index].dropFirst("ADDRESS".count)
+  /// The devices that the remedy is for: the one end that is to blame, where its configuration is
+  /// known, or both ends as far as theirs are.
+  private var devices: [KnownDevice] {
+    let policies = tunnel?.policies ?? []
+    if var device = answer.device {
+      // A flow that no entry selects belongs into the list of the entry for the tunnel's peer.
+      let policy = policies.first { $0.dialect == device.dialect && $0.name == device.name }
+      if device.names.sequence == nil, let own = policy?.names {
+        let interface = device.names.interface
+        device.names = own
+        device.names.interface = interface ?? own.interface
       }
-      guard let entry, index > 1, words[index - 2] == "crypto", words[index - 1] == "map",
-        words[index] == "NAME", index + 1 < words.count, words[index + 1].hasPrefix("SEQ")
-      else { continue }
-      words[index] = entry.map
-      words[index + 1] = entry.sequence + words[index + 1].dropFirst("SEQ".count)
+      return [device]
     }
-    return words.joined(separator: " ")
+    let isOfOneEnd = answer.side == .initiator || answer.side == .responder
+    return policies.filter {
+      !isOfOneEnd || Side($0.side) == answer.side || cause.remedy.speaksOfHere
+    }.map {
+      KnownDevice(dialect: $0.dialect, name: $0.name, names: $0.names)
+    }
+  }
+
+  /// The lines that decide; where a rule names none, those of the entry for the peer.
+  private var configLines: [ConfigLineRecord] {
+    guard answer.config.isEmpty, severity != .info, answer.side != .path else {
+      return answer.config
+    }
+    return tunnel?.policies.flatMap { $0.lines[.peer] ?? [] } ?? []
   }
 
   private var childID: String? {

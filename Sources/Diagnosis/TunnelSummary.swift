@@ -3,7 +3,7 @@ import Tracking
 
 /// One line for what many tunnels share.
 struct TunnelSummary {
-  /// "25 of 50 peers fail, 9 with the same cause: …"; nil for fewer than three pairs of ends.
+  /// "25 of 50 peers of 198.51.100.2 fail, 9 with the same cause: …"; nil for fewer than three pairs of ends.
   let sentence: String?
 
   init(_ findings: [Finding], _ scene: Scene) {
@@ -18,7 +18,14 @@ struct TunnelSummary {
       sentence = nil
       return
     }
-    var text = "\(causes.count) of \(pairs.count) pairs of peers fail"
+    var common: Set<IPAddress>?
+    for pair in pairs {
+      common = (common ?? [pair.low, pair.high]).intersection([pair.low, pair.high])
+    }
+    let hub = common?.count == 1 ? common?.first : nil
+    var text =
+      "\(causes.count) of \(pairs.count) "
+      + (hub.map { "peers of \($0) fail" } ?? "pairs of peers fail")
     let counts = Dictionary(grouping: causes.values, by: \.id).mapValues(\.count)
     let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
     if let most, most.value > 1, let cause = Catalogue.cause(most.key) {

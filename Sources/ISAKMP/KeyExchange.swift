@@ -8,7 +8,8 @@ package struct KeyExchange: Hashable, Sendable {
   /// The public value, most significant byte first.
   package let data: [UInt8]
 
-  init(group: DiffieHellmanGroup?, data: [UInt8]) {
+  /// From its parts.
+  package init(group: DiffieHellmanGroup?, data: [UInt8]) {
     self.group = group
     self.data = data
   }

@@ -12,9 +12,11 @@ package final class ESPOpener {
   private let blockBytes: Int
   private let isNull: Bool
   private let hasImplicitIV: Bool
-  private let plain: CipherContext?
-  private let aead: AEADContext?
-  private let mac: MACContext?
+  private let isAEAD: Bool
+  /// Opens nearly all packets where the algorithms are the usual ones.
+  private let engine: PacketEngine?
+  /// Open all others; made when first needed where there is an engine.
+  private var contexts: Contexts?
   private let integrity: IntegrityAlgorithm?
   /// Bytes of integrity value that packets of this SA were found to have.
   private var icvBytes: Int
@@ -35,21 +37,54 @@ package final class ESPOpener {
     blockBytes = cipher.blockBytes
     isNull = cipher.mode == .null
     hasImplicitIV = cipher.hasImplicitIV
+    isAEAD = cipher.isAEAD
     integrity = try Self.integrity(of: keys)
-    if cipher.isAEAD {
-      aead = try AEADContext(cipher, key: keys.encryptionKey, salt: keys.salt)
-      (plain, mac, icvBytes) = (nil, nil, cipher.icvBytes)
-    } else {
-      plain = try CipherContext(cipher, key: keys.encryptionKey, salt: keys.salt)
+    icvBytes = cipher.isAEAD ? cipher.icvBytes : integrity?.icvBytes ?? 0
+    engine = Self.engine(for: keys)
+    if engine == nil { contexts = try Contexts(keys, cipher, integrity) }
+    sequence = SequenceHigh(isExtended: keys.esn)
+  }
+
+  /// What opens most packets under those keys; nil where the algorithms are not the usual ones. A
+  /// worker has one of its own.
+  package static func engine(for keys: ChildSAKeys) -> PacketEngine? {
+    guard let cipher = CipherAlgorithm(identifier: keys.encryption ?? "null") else { return nil }
+    let integrity = cipher.isAEAD ? nil : IntegrityAlgorithm(identifier: keys.integrity ?? "")
+    return PacketEngine(
+      cipher, key: keys.encryptionKey, salt: keys.salt, integrity, integrityKey: keys.integrityKey)
+  }
+
+  /// The contexts that together open a packet of any algorithm.
+  private struct Contexts {
+    let plain: CipherContext?
+    let aead: AEADContext?
+    let mac: MACContext?
+
+    init(
+      _ keys: ChildSAKeys, _ cipher: CipherAlgorithm, _ integrity: IntegrityAlgorithm?
+    ) throws(CryptoError) {
+      guard !cipher.isAEAD else {
+        aead = try AEADContext(cipher, key: keys.encryptionKey, salt: keys.salt)
+        (plain, mac) = (nil, nil)
+        return
+      }
       aead = nil
-      icvBytes = integrity?.icvBytes ?? 0
+      plain = try CipherContext(cipher, key: keys.encryptionKey, salt: keys.salt)
       if case .mac(let algorithm) = integrity?.method {
         mac = try MACContext(algorithm, key: keys.integrityKey)
       } else {
         mac = nil
       }
     }
-    sequence = SequenceHigh(isExtended: keys.esn)
+  }
+
+  /// The contexts, made where there are none yet; nil only where an engine could be made and these
+  /// cannot.
+  private func anyContexts() -> Contexts? {
+    if let contexts { return contexts }
+    guard let cipher = CipherAlgorithm(identifier: keys.encryption ?? "null") else { return nil }
+    contexts = try? Contexts(keys, cipher, integrity)
+    return contexts
   }
 
   private static func integrity(of keys: ChildSAKeys) throws(CryptoError) -> IntegrityAlgorithm? {
@@ -74,10 +109,49 @@ package final class ESPOpener {
     guard packet.byteCount >= needed else {
       return .failed(.tooShort, integrity: .notChecked)
     }
+    if let usual = openUsual(packet, into: &buffer) {
+      let high = took(usual, packet)
+      return ESPOutcome(
+        integrity: .good, padding: .standard, failure: nil, nextHeader: usual.nextHeader,
+        plaintext: usual.start..<usual.end, sequenceHigh: high)
+    }
     let low = packet.uint32(at: 4)
-    return aead == nil
-      ? openWithCode(packet, low: low, into: &buffer)
-      : openAEAD(packet, low: low, into: &buffer)
+    return isAEAD
+      ? openAEAD(packet, low: low, into: &buffer)
+      : openWithCode(packet, low: low, into: &buffer)
+  }
+
+  /// True where `openUsual` may answer.
+  package var hasEngine: Bool { engine != nil }
+
+  /// Opens a packet that is as most are: verified by the agreed transform under the sequence number's
+  /// most likely high half, its padding regular. Nil for any other, and nothing is learned: then
+  /// `open` has to look.
+  @inline(__always)
+  package func openUsual(_ packet: RawSpan, into buffer: inout [UInt8]) -> UsualPlaintext? {
+    guard let engine, !usesOtherTruncation, packet.byteCount >= 8 else { return nil }
+    return UsualPlaintext(packet, engine, high: likelyHigh(packet.uint32(at: 4)), into: &buffer)
+  }
+
+  /// The high half that `openUsual` opens a packet of that low half with.
+  @inline(__always)
+  package func likelyHigh(_ low: UInt32) -> UInt32? { sequence.first(low: low) }
+
+  /// Notes that a packet was as most are, opened with the likely high half; returns that.
+  @inline(__always)
+  @discardableResult
+  package func took(_ usual: UsualPlaintext, _ packet: RawSpan) -> UInt32? {
+    tookUsual(low: packet.uint32(at: 4))
+  }
+
+  /// As above, by the low half alone.
+  @inline(__always)
+  @discardableResult
+  package func tookUsual(low: UInt32) -> UInt32? {
+    let high = sequence.first(low: low)
+    // Without extended numbers there is nothing to learn but the first time.
+    if high != nil || sequence.hits == 0 { sequence.fitted(high: high, low: low) }
+    return high
   }
 
   private func openAEAD(_ packet: RawSpan, low: UInt32, into buffer: inout [UInt8]) -> ESPOutcome {
@@ -105,7 +179,7 @@ package final class ESPOpener {
   private func opensAEAD(
     _ packet: RawSpan, high: UInt32?, low: UInt32, into buffer: inout [UInt8]
   ) -> Bool {
-    guard let aead else { return false }
+    guard let aead = anyContexts()?.aead else { return false }
     let end = packet.byteCount - icvBytes
     let tag = packet.extracting(end..<packet.byteCount)
     let ciphertext = packet.extracting((8 + ivBytes)..<end)
@@ -143,6 +217,7 @@ package final class ESPOpener {
   ) -> ESPOutcome {
     var verdict = ESPOutcome.Integrity.notChecked
     var high: UInt32?
+    let mac = anyContexts()?.mac
     if let mac {
       high = sequence.first(low: low)
       if fits(mac, packet, high: high, icvBytes: icvBytes) {
@@ -212,7 +287,7 @@ package final class ESPOpener {
     let count = packet.byteCount - start - icvBytes
     guard count >= 2 else { return .failed(.tooShort, integrity: integrity) }
     let iv = packet.extracting(8..<start)
-    guard let plain,
+    guard let plain = anyContexts()?.plain,
       plain.apply(to: packet.extracting(start..<(start + count)), iv: iv, into: &buffer)
     else { return .failed(.misaligned, integrity: integrity) }
     return withTrailer(buffer, count: count, integrity: integrity, high: high)

@@ -19,7 +19,7 @@ package enum IKEOpenOutcome: Hashable, Sendable {
   package enum Integrity: Hashable, Sendable {
     /// The integrity value was verified.
     case good
-    /// Nothing to verify it with: IKEv1, or an integrity transform that is not known.
+    /// Nothing to verify it with: IKEv1, or an integrity transform or key that is not known.
     case notChecked
   }
 }
@@ -75,11 +75,12 @@ package final class IKEv2Opener {
   ///   - cipher: The negotiated cipher.
   ///   - encryptionKey: SK_ei or SK_er, with the salt behind it.
   ///   - integrity: The negotiated integrity transform; nil for an AEAD.
-  ///   - integrityKey: SK_ai or SK_ar.
+  ///   - integrityKey: SK_ai or SK_ar; nil when only the encryption key is known, and nothing can
+  ///     be verified.
   /// - Throws: For an algorithm libcrypto lacks and a key of the wrong length.
   package init(
     cipher: CipherAlgorithm, encryptionKey: Secret, integrity: IntegrityAlgorithm?,
-    integrityKey: Secret
+    integrityKey: Secret?
   ) throws(CryptoError) {
     self.cipher = cipher
     let (key, salt) = try cipher.split(encryptionKey)
@@ -90,13 +91,16 @@ package final class IKEv2Opener {
       plain = try CipherContext(cipher, key: key, salt: salt)
       aead = nil
       icvBytes = integrity?.icvBytes ?? 0
-      if case .mac(let algorithm) = integrity?.method {
+      if case .mac(let algorithm) = integrity?.method, let integrityKey {
         mac = try MACContext(algorithm, key: integrityKey)
       } else {
         mac = nil
       }
     }
   }
+
+  /// True where the plaintext stands in the message as it is (RFC 2410).
+  package var encryptsNothing: Bool { cipher.mode == .null }
 
   /// Opens one message.
   ///

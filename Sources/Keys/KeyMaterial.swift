@@ -8,6 +8,8 @@ package struct KeyMaterial: Sendable {
   package private(set) var preSharedKeys: [PreSharedKey] = []
   package private(set) var ikeSAs: [IKESAKeys] = []
   package private(set) var childSAs: [ChildSAKeys] = []
+  /// Diffie-Hellman values of the exchanges that made single children.
+  package private(set) var exchangeSecrets: [ExchangeSecret] = []
   /// What could not be used, in the order it was met.
   package private(set) var problems: [KeyProblem] = []
 
@@ -15,11 +17,14 @@ package struct KeyMaterial: Sendable {
   private var ikeWild: [Int] = []
   private var childBySPI: [UInt32: [Int]] = [:]
   private var childWild: [Int] = []
+  private var exchangesBySPI: [UInt32: [Int]] = [:]
 
   package init() {}
 
   /// True when there is nothing to decrypt or to verify with.
-  package var isEmpty: Bool { preSharedKeys.isEmpty && ikeSAs.isEmpty && childSAs.isEmpty }
+  package var isEmpty: Bool {
+    preSharedKeys.isEmpty && ikeSAs.isEmpty && childSAs.isEmpty && exchangeSecrets.isEmpty
+  }
 
   package mutating func add(_ key: PreSharedKey) {
     preSharedKeys.append(key)
@@ -43,6 +48,11 @@ package struct KeyMaterial: Sendable {
     childSAs.append(keys)
   }
 
+  package mutating func add(_ secret: ExchangeSecret) {
+    exchangesBySPI[secret.spi, default: []].append(exchangeSecrets.count)
+    exchangeSecrets.append(secret)
+  }
+
   package mutating func add(_ problem: KeyProblem) {
     problems.append(problem)
   }
@@ -52,6 +62,7 @@ package struct KeyMaterial: Sendable {
     for key in other.preSharedKeys { add(key) }
     for keys in other.ikeSAs { add(keys) }
     for keys in other.childSAs { add(keys) }
+    for secret in other.exchangeSecrets { add(secret) }
     for problem in other.problems { add(problem) }
   }
 
@@ -61,6 +72,11 @@ package struct KeyMaterial: Sendable {
     ((ikeByInitiatorSPI[initiatorSPI] ?? []) + ikeWild).map { ikeSAs[$0] }.filter {
       $0.responderSPI == nil || responderSPI == 0 || $0.responderSPI == responderSPI
     }
+  }
+
+  /// What was given of the exchange that made the child of that SPI.
+  package func exchangeSecrets(spi: UInt32) -> [ExchangeSecret] {
+    (exchangesBySPI[spi] ?? []).map { exchangeSecrets[$0] }
   }
 
   /// The rows that fit a packet, those that name its SPI first.

@@ -53,6 +53,9 @@ package struct CommonESP {
   /// Source (upper half) and destination port; 0 for bare ESP.
   @usableFromInline
   package let ports: UInt32
+  /// Where the SPI stands in the frame.
+  @usableFromInline
+  package let start: Int
   /// Bytes from the SPI to the end of the packet.
   @usableFromInline
   package let length: Int
@@ -78,6 +81,7 @@ package struct CommonESP {
       start = 42
     }
     hosts = packet.hosts
+    self.start = start
     length = packet.end &- start
     header = bytes.uint64(at: start)
     tail = bytes.uint64(at: packet.end &- 8)

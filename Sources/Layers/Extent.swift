@@ -31,6 +31,8 @@ struct Extent {
 struct Context {
   /// The frame's number in its capture.
   var number: Int
+  /// The capture it belongs to, from 0.
+  var capture: Int
   /// When it was captured.
   var time: Timestamp
   /// True when the capture holds fewer bytes than were on the wire.

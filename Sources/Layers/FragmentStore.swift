@@ -59,7 +59,7 @@ struct FragmentStore {
       datagram = known
       storedBytes -= known.storedBytes
     } else {
-      datagram = begin(key, part, context.time)
+      datagram = begin(key, part, context)
     }
     let before = (overlaps: datagram.overlaps, conflicts: datagram.conflicts)
     let change = datagram.add(part, bytes, range, promised: promised, context)
@@ -83,13 +83,13 @@ struct FragmentStore {
   }
 
   private mutating func begin(
-    _ key: Key, _ part: FragmentHeader, _ time: Timestamp
+    _ key: Key, _ part: FragmentHeader, _ context: borrowing Context
   ) -> PartialDatagram {
     let followsWhole = wholeAt[key].map { clock - $0 <= limits.reassemblyTimeout } ?? false
     nextSerial += 1
     order.append((key, nextSerial))
     return PartialDatagram(
-      ipProtocol: part.ipProtocol, serial: nextSerial, began: clock, time: time,
+      ipProtocol: part.ipProtocol, serial: nextSerial, began: clock, context,
       followsWhole: followsWhole)
   }
 
@@ -175,8 +175,8 @@ struct FragmentStore {
     incomplete.append(
       IncompleteDatagram(
         source: key.source, destination: key.destination, ipProtocol: datagram.ipProtocol,
-        identification: key.identification, frames: Array(datagram.frames.prefix(64)),
-        fragments: datagram.count,
+        identification: key.identification, capture: datagram.capture,
+        frames: Array(datagram.frames.prefix(64)), fragments: datagram.count,
         hasFirst: datagram.hasFirst, hasLast: datagram.total != nil, ports: ports, head: start,
         bytesSeen: datagram.covered, missing: datagram.missing, conflicts: datagram.conflicts,
         wasCut: datagram.wasCut, firstTime: datagram.firstTime, lastTime: datagram.lastTime,

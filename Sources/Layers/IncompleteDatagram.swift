@@ -20,6 +20,8 @@ package struct IncompleteDatagram: Hashable, Sendable {
   package var ipProtocol: UInt8
   /// IP identification that its fragments share.
   package var identification: UInt32
+  /// The capture that holds the first of its fragments, from 0.
+  package var capture: Int
   /// Frames of the fragments seen, in order of arrival, at most 64.
   package var frames: [Int]
   /// Fragments seen, copies included.

@@ -58,7 +58,8 @@ package final class LayerDecoder {
     let extent = Extent(
       end: bytes.byteCount, promised: max(bytes.byteCount, frame.originalLength), bound: .captured)
     let context = Context(
-      number: frame.number, time: frame.time, isCut: frame.originalLength > bytes.byteCount)
+      number: frame.number, capture: frame.capture, time: frame.time,
+      isCut: frame.originalLength > bytes.byteCount)
     switch networkStart(of: frame.linkType, in: bytes) {
     case .ip(let offset):
       return ip(bytes, offset, extent, context, deliver)
@@ -83,8 +84,9 @@ package final class LayerDecoder {
     _ bytes: RawSpan, in frame: Frame, deliver: Delivery
   ) -> FrameOutcome {
     let extent = Extent(end: bytes.byteCount, promised: bytes.byteCount, bound: .captured)
-    return ip(
-      bytes, 0, extent, Context(number: frame.number, time: frame.time, isCut: false), deliver)
+    let context = Context(
+      number: frame.number, capture: frame.capture, time: frame.time, isCut: false)
+    return ip(bytes, 0, extent, context, deliver)
   }
 
   /// Gives up whatever is still incomplete at the end of the capture, and reports it; records of

@@ -47,6 +47,8 @@ struct PartialDatagram {
   let serial: Int
   /// The store's clock when it began.
   let began: Int64
+  /// The capture that holds the first fragment that came.
+  let capture: Int
   /// When the first fragment came.
   let firstTime: Timestamp
   /// When the latest fragment came.
@@ -54,12 +56,15 @@ struct PartialDatagram {
   /// True when the same datagram had been whole shortly before: these are copies of its fragments.
   let followsWhole: Bool
 
-  init(ipProtocol: UInt8, serial: Int, began: Int64, time: Timestamp, followsWhole: Bool) {
+  init(
+    ipProtocol: UInt8, serial: Int, began: Int64, _ context: borrowing Context, followsWhole: Bool
+  ) {
     self.ipProtocol = ipProtocol
     self.serial = serial
     self.began = began
-    self.firstTime = time
-    self.lastTime = time
+    capture = context.capture
+    firstTime = context.time
+    lastTime = context.time
     self.followsWhole = followsWhole
   }
 

@@ -20,6 +20,8 @@ package struct CaptureRecord: Hashable, Sendable {
   package var truncated: Bool = false
   /// Frames that the capturing kernel says it dropped.
   package var dropped: Int = 0
+  /// Frames of which the capture holds less than went over the wire; not written, a warning says it.
+  package var shortFrames: Int = 0
   /// What was odd or missing, a sentence each.
   package var warnings: [String] = []
   /// What the frames held.

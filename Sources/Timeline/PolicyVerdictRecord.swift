@@ -58,7 +58,11 @@ package struct PolicyVerdictRecord: Hashable, Sendable {
   package var notes: [String] = []
   /// What else it could be, and what would decide, a sentence each (`cannot-tell`).
   package var candidates: [String] = []
-  /// The failure with the fewest differing fields, in words.
+  /// Why it came so, where the verdict alone does not say it, a sentence each.
+  package var why: [String] = []
+  /// What would make a refused negotiation work.
+  package var wouldWork: String? = nil
+  /// The failure with the fewest differing fields, or the element that came nearest, in words.
   package var nearest: String? = nil
 
   package init() {}
@@ -102,6 +106,8 @@ extension PolicyVerdictRecord: JSONRecord {
     if !notes.isEmpty { json.member("notes", notes) }
     if !candidates.isEmpty { json.member("candidates", candidates) }
     if let nearest { json.member("nearest", nearest) }
+    if !why.isEmpty { json.member("why", why) }
+    if let wouldWork { json.member("wouldWork", wouldWork) }
     json.endObject()
   }
 }

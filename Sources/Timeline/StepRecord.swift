@@ -1,5 +1,7 @@
 /// One step of an evaluation.
 package struct StepRecord: Hashable, Sendable {
+  /// What is looked at, in a word or two: `egress`, `entry 10`, `CRY#1`; may be empty.
+  package var label: String = ""
   /// What was done, as a sentence.
   package var what: String = ""
   /// `match`, `no-match`, `skip` or `stop`.
@@ -19,6 +21,7 @@ package struct StepRecord: Hashable, Sendable {
 extension StepRecord: JSONRecord {
   package func write(to json: inout JSONWriter) {
     json.beginObject()
+    if !label.isEmpty { json.member("label", label) }
     json.member("what", what)
     json.member("result", result)
     json.member("config", config)

@@ -8,23 +8,29 @@ package protocol TimelineSink: AnyObject {
   func event(_ event: EventRecord)
   /// A tunnel's state changed and may change again (live only; a report at the end ignores it).
   func tunnelChanged(_ tunnel: TunnelRecord)
+  /// A tunnel was forgotten to make room for others: it will not be among the final records.
+  func tunnelForgotten(_ id: String)
   /// Everything is known: the final records.
   func finished(_ timeline: TimelineRecords)
 }
 
+extension TimelineSink {
+  package func tunnelForgotten(_ id: String) {}
+}
+
 /// The final records of an analysis.
-package struct TimelineRecords: Sendable {
+package struct TimelineRecords {
   /// The captures, in the order given.
   package var captures: [CaptureRecord] = []
   /// The configurations, in the order given.
   package var configurations: [ConfigurationRecord] = []
   /// The tunnels, in the order of their first frames.
-  package var tunnels: [TunnelRecord] = []
+  package var tunnels: TunnelRecords = []
   /// Inner and clear flows, in the order of their first packets.
   package var flows: [FlowRecord] = []
   /// Findings, most important first.
   package var findings: [FindingRecord] = []
-  /// One line for what many tunnels share: "25 of 50 pairs of peers fail, 9 with the same cause: …".
+  /// One line for what many tunnels share: "25 of 50 peers of 198.51.100.2 fail, 9 with the same cause: …".
   package var summary: String?
   /// What a limit made the analysis forget: a sentence each, with the count.
   package var evictions: [String] = []

@@ -1,6 +1,7 @@
 import Bytes
 import Crypto
 import ISAKMP
+import Keys
 import Registries
 
 extension Tracker {
@@ -12,8 +13,10 @@ extension Tracker {
     for payload in payloads {
       switch payload.body {
       case .securityAssociation(let association): absorb(association, seen, exchange, sa)
-      case .keyExchange(let value): exchange.keyExchange[seen.from] = value
-      case .nonce(let nonce): exchange.nonces[seen.from] = nonce
+      case .keyExchange(let value):
+        exchange.keyExchange[seen.from] =
+          keys.isEmpty ? KeyExchange(group: value.group, data: []) : value
+      case .nonce(let nonce): if !keys.isEmpty { exchange.nonces[seen.from] = nonce }
       case .identification(let identity):
         absorb(identity, payload, seen, exchange, sa, bytes)
       case .trafficSelectors(let selectors):
@@ -46,15 +49,15 @@ extension Tracker {
   private mutating func absorb(
     _ association: SecurityAssociation, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
-    let suites = association.suites
+    let suites = interned.shared(association.suites)
     let isOffer = seen.from == exchange.startedBy && !seen.isResponse
     if isOffer {
       exchange.offered = suites
     } else {
-      exchange.chosen = suites.first
+      exchange.answered = suites
     }
     guard isPhase1(exchange) else { return }
-    if isOffer { sa.offered = suites } else { sa.chosen = suites.first }
+    if isOffer { sa.offered = suites } else { sa.answered = suites }
   }
 
   /// True for the exchange whose SA payload makes the IKE SA itself.
@@ -160,7 +163,7 @@ extension Tracker {
     guard spi.count == 4 else { return }
     let number = spi.reduce(0) { $0 << 8 | UInt32($1) }
     for child in children(of: sa) where child.state != .deleted {
-      let own = noted.from == .initiator ? child.spiToInitiator : child.spiToResponder
+      let own = child.spi(to: noted.from, in: sa)
       guard own == number else { continue }
       child.state = child.state == .rekeyed ? .rekeyed : .deleted
       child.deletedAt = noted.sighting
@@ -170,19 +173,21 @@ extension Tracker {
     }
   }
 
-  /// IKEv1 children outlive the IKE SA they came from: a delete may come under another one of the
-  /// same two hosts.
+  /// Children outlive the IKE SA they came from: IKEv2's pass to the SA that replaces it (RFC 7296
+  /// §2.8), of IKEv1's a delete may come under another one of the same two hosts.
   private mutating func children(of sa: IKESA) -> [ChildSA] {
-    guard sa.version == .v1 else { return sa.children }
-    return peers.all(sa.initiator.address, sa.responder.address).flatMap(\.children)
+    guard sa.version == .v1 else { return sa.childrenWithInherited }
+    return peers.recent(sa.initiator.address, sa.responder.address).flatMap(\.children)
   }
 
   private mutating func absorb(vendorID id: [UInt8], _ seen: SeenMessage, _ sa: IKESA) {
-    guard sa.vendors.count < 64,
-      !sa.vendors.contains(where: { $0.from == seen.from && $0.id == id })
+    guard sa.seenVendors.count < 64,
+      !sa.seenVendors.contains(where: { $0.from == seen.from && $0.vendor.id == id })
     else { return }
-    let meaning = VendorID.identified(by: id)
-    sa.vendors.append((from: seen.from, id: id, meaning: meaning))
-    if meaning?.capability?.hasPrefix("nat-t") ?? false { sa.nat.announcedBy.insert(seen.from) }
+    let vendor = interned.vendor(id)
+    sa.seenVendors.append(SeenVendor(from: seen.from, vendor: vendor))
+    if vendor.meaning?.capability?.hasPrefix("nat-t") ?? false {
+      sa.nat.announcedBy.insert(seen.from)
+    }
   }
 }

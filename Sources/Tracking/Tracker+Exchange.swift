@@ -9,19 +9,19 @@ extension Tracker {
     let key = ExchangeKey(
       type: header.exchangeType, messageID: header.messageID,
       startedBy: header.version == .v2 ? startedBy : nil)
-    if let exchange = sa.exchangeIndex[key] { return exchange }
+    if let exchange = sa.exchangeIndex.find(key, in: sa.exchanges) { return exchange }
     let exchange = Exchange(
       index: sa.exchangesBegun, version: header.version ?? .v2, type: header.exchangeType,
       messageID: header.messageID, startedBy: starter(of: header, from, startedBy, sa))
     sa.exchangesBegun += 1
     exchange.key = key
-    sa.exchangeIndex[key] = exchange
     sa.exchanges.append(exchange)
-    if sa.exchanges.count > Self.exchangesKept { forgetOldExchange(of: sa) }
+    sa.exchangeIndex.add(exchange, to: sa.exchanges)
+    // Where no more messages are kept, exchanges without any must not take the room instead.
+    let most = messagesKept < limits.messages ? limits.exchangesPerTunnel : 4
+    while sa.exchanges.count > max(2, most) { forgetOldExchange(of: sa, most: most) }
     return exchange
   }
-
-  private static let exchangesKept = 512
 
   /// Phase 1 belongs to the SA's initiator, whoever's message of it is seen first.
   private mutating func starter(
@@ -35,15 +35,16 @@ extension Tracker {
   }
 
   /// Keep-alives and deletes of a long-lived SA make room; the first exchanges stay.
-  private mutating func forgetOldExchange(of sa: IKESA) {
-    let start = 64
+  private mutating func forgetOldExchange(of sa: IKESA, most: Int) {
+    let start = min(64, max(1, most / 2))
     let victim =
-      sa.exchanges[start...].firstIndex {
+      sa.exchanges[start..<sa.exchanges.count - 1].firstIndex {
         $0.children.isEmpty && $0.notifies.isEmpty && $0.state != .refused
       } ?? start
     let exchange = sa.exchanges.remove(at: victim)
     messagesKept -= exchange.messages.count
-    if let key = exchange.key, sa.exchangeIndex[key] === exchange { sa.exchangeIndex[key] = nil }
+    exchangesNotKept += 1
+    sa.exchangeIndex.remove(exchange)
   }
 
   /// Finds a message's place in its exchange: whether it repeats one, its step, what it answers.
@@ -54,19 +55,16 @@ extension Tracker {
     }) {
       seen.copyOf = copy
       seen.step = exchange.messages[copy].step
-      seen.label = exchange.messages[copy].label
       seen.responseTo = exchange.messages[copy].responseTo
       return
     }
     if header.version == .v2 {
       seen.step = header.isResponse ? 2 : 1
-      seen.label = MessageNaming.v2(header)
     } else {
       seen.step = StepV1.next(
         header.exchangeType, sentByStarter: seen.from == exchange.startedBy,
         payloads: payloads.map(\.type),
         seen: exchange.messages.filter { $0.copyOf == nil }.map(\.step))
-      seen.label = MessageNaming.v1(header.exchangeType, step: seen.step)
     }
     seen.responseTo = exchange.messages.lastIndex {
       $0.copyOf == nil && $0.from != seen.from && $0.step == seen.step - 1
@@ -81,7 +79,7 @@ extension Tracker {
     sa.messageCount += 1
     if seen.copyOf != nil { sa.retransmissions += 1 }
     if exchange.messages.count < limits.messagesPerTunnel, messagesKept < limits.messages {
-      exchange.messages.append(seen)
+      exchange.messages.append(interned.shared(seen))
       messagesKept += 1
     } else {
       exchange.messagesNotKept += 1
@@ -102,7 +100,35 @@ extension Tracker {
     }
     checkProofs(payloads + (opened?.payloads ?? []), seen, exchange, sa)
     advance(exchange, after: seen, opened != nil, sa)
-    if sa.state != before { tell(.stateChanged(sa), at: seen.sighting) }
+    guard sa.state != before else { return }
+    tell(.stateChanged(sa), at: seen.sighting)
+    standingMayHaveChanged(sa, heard: seen.from)
+  }
+}
+
+/// Exchanges by what they are found by. Most IKE SAs have few, among which looking is faster than
+/// a table is large.
+struct ExchangeIndex {
+  private var table: [ExchangeKey: Exchange] = [:]
+  private static let few = 16
+
+  /// The exchange of a key among `exchanges`, which are all there are.
+  func find(_ key: ExchangeKey, in exchanges: [Exchange]) -> Exchange? {
+    if exchanges.count > Self.few { return table[key] }
+    return exchanges.last { $0.key == key }
+  }
+
+  /// An exchange was added to `exchanges`.
+  mutating func add(_ exchange: Exchange, to exchanges: [Exchange]) {
+    guard exchanges.count > Self.few else { return }
+    for each in table.isEmpty ? exchanges : [exchange] {
+      if let key = each.key { table[key] = each }
+    }
+  }
+
+  /// An exchange is no longer kept.
+  mutating func remove(_ exchange: Exchange) {
+    if let key = exchange.key, table[key] === exchange { table[key] = nil }
   }
 }
 

@@ -12,6 +12,7 @@ extension Tracker {
     guard let message = try? Message(parsing: bytes, missing: datagram.missing) else {
       return .other
     }
+    knowledge &+= 1
     let travel = Travel(
       source: Endpoint(datagram.source, port: datagram.sourcePort),
       destination: Endpoint(datagram.destination, port: datagram.destinationPort),
@@ -19,6 +20,7 @@ extension Tracker {
       sighting: sighting)
     let (sa, from) = ikeSA(for: message.header, travel)
     sa.last = sighting
+    standingMayHaveChanged(sa, heard: from)
     if message.malformed != nil { sa.malformedMessages += 1 }
     let held = bytes.extracting(0..<message.byteCount)
     if let fragment = message.payloads.first?.ciscoFragment {
@@ -54,7 +56,6 @@ extension Tracker {
     // The initiator has the responder's SPI from an answer, whether the capture holds that or not.
     if sa.responderSPI == 0, header.responderSPI != 0 {
       ikeSAs.responderAnswered(sa, spi: header.responderSPI)
-      messagesKept -= ikeSAs.takeForgottenMessages()
     }
     noteEndpoints(sa, from, travel)
     return (sa, from)
@@ -75,10 +76,22 @@ extension Tracker {
         initiatorSPI: header.initiatorSPI, responderSPI: header.responderSPI, initiator: ends.0,
         responder: ends.1, sawFirstMessage: isFirst, at: travel.sighting)
     }
-    messagesKept -= ikeSAs.takeForgottenMessages()
+    letGoOfForgotten(at: travel.sighting)
     peers.add(sa, ends.0.address, ends.1.address)
     noteRekey(sa, at: travel.sighting)
     return (sa, fromInitiator ? .initiator : .responder)
+  }
+
+  /// What an SA counts towards may have changed, and another one have made room for it.
+  mutating func standingMayHaveChanged(_ sa: IKESA, heard role: Role) {
+    ikeSAs.changed(sa, heard: role)
+    letGoOfForgotten(at: sa.last)
+  }
+
+  private mutating func letGoOfForgotten(at sighting: Sighting) {
+    guard let (ordinals, messages) = ikeSAs.takeForgotten() else { return }
+    messagesKept -= messages
+    for ordinal in ordinals { tell(.forgotten(tunnel: ordinal), at: sighting) }
   }
 
   /// An IKE SA whose SPIs an opened CREATE_CHILD_SA exchange agreed on replaces the one it passed
@@ -93,7 +106,7 @@ extension Tracker {
     sa.rekeyIsCertain = true
     sa.sawFirstMessage = true
     sa.offered = origin.exchange.offered
-    sa.chosen = origin.exchange.chosen
+    sa.answered = origin.exchange.answered
     sa.state = .established
     sa.establishedAt = sighting
     if let old = origin.sa {

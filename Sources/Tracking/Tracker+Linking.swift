@@ -29,8 +29,9 @@ extension Tracker {
         }
       }
     }
-    if childDirections.count > 65536 {
+    if childDirections.count > childDirectionsTidiedAt {
       childDirections = childDirections.filter { $0.value.contains { $0.child != nil } }
+      childDirectionsTidiedAt = max(8192, 2 * childDirections.count)
     }
   }
 
@@ -62,14 +63,14 @@ extension Tracker {
   package mutating func linkByAddresses() -> [HostPair] {
     var pairs: [HostPair] = []
     var index: [HostPair.Key: Int] = [:]
+    var ofTunnels: [Int: [SecurityFlow]] = [:]
     for flow in securityFlows where flow.child == nil {
+      if flow.isOfForgottenChild {
+        flowsLeftOut += 1
+        continue
+      }
       if let sa = likelyTunnel(of: flow) {
-        let receiver: Role =
-          flow.key.destination == sa.responder.address
-            || flow.key.destination == sa.firstResponder.address ? .responder : .initiator
-        let child = likelyChild(of: flow, receiver, sa)
-        attach(flow, to: child, receiver: receiver)
-        child.last = max(child.last, flow.last)
+        ofTunnels[sa.ordinal, default: []].append(flow)
         continue
       }
       let key = HostPair.Key(flow.source, flow.key.destination)
@@ -80,7 +81,39 @@ extension Tracker {
         pairs.append(HostPair(flows: [flow]))
       }
     }
+    for (ordinal, flows) in ofTunnels {
+      if let sa = ikeSAs.withOrdinal(ordinal) { linkByAddresses(flows, to: sa) }
+    }
     return mostBusy(pairs)
+  }
+
+  /// The flows of a tunnel that nothing but addresses links to it; of very many, as after a day of
+  /// rekeys, the first and the last.
+  private mutating func linkByAddresses(_ flows: [SecurityFlow], to sa: IKESA) {
+    let room = 2 * max(1, limits.childrenPerTunnel - sa.children.count)
+    let begin = room / 4
+    for (position, flow) in flows.enumerated() {
+      guard flows.count <= room || position < begin || position >= flows.count - (room - begin)
+      else {
+        flowsLeftOut += 1
+        continue
+      }
+      let receiver: Role =
+        flow.key.destination == sa.responder.address
+          || flow.key.destination == sa.firstResponder.address ? .responder : .initiator
+      let child = likelyChild(of: flow, receiver, sa)
+      attach(flow, to: child, receiver: receiver)
+      child.last = max(child.last, flow.last)
+    }
+  }
+
+  /// Makes room among the children of an IKE SA: the first and the last stay.
+  mutating func forgetOldChild(of sa: IKESA) {
+    guard sa.children.count > limits.childrenPerTunnel else { return }
+    let child = sa.children.remove(at: limits.childrenPerTunnel / 4)
+    for flow in child.flows { flow.isOfForgottenChild = true }
+    if let exchange = child.exchange { exchange.children.removeAll { $0 === child } }
+    childrenNotKept += 1
   }
 
   /// As many pairs as are shown: random SPIs between random hosts must not bury a real flow, so the

@@ -23,7 +23,7 @@ extension Tracker {
     case .encrypted: flow.counters.inspects = false
     case .undecided:
       if inspection.waiting.count < 4, packet.byteCount <= 2048 {
-        inspection.waiting.append((packet.copy(), sighting))
+        inspection.wait(packet, room: nullWaitingRoom, at: sighting)
       }
       flow.inspection = inspection
     case .null(let layout):
@@ -53,5 +53,32 @@ extension Tracker {
 /// A flow under examination: what the detector has learned, and the packets that wait for it.
 struct NullInspection {
   var detector = NullEncryptionDetector()
-  var waiting: [(bytes: [UInt8], sighting: Sighting)] = []
+  private var kept: Kept?
+
+  /// The packets that wait.
+  var waiting: [(bytes: [UInt8], sighting: Sighting)] { kept?.packets ?? [] }
+
+  /// Lets a packet wait, where all flows together leave room for it.
+  mutating func wait(_ packet: RawSpan, room: WaitingRoom, at sighting: Sighting) {
+    guard room.left >= packet.byteCount else { return }
+    let kept = kept ?? Kept(room)
+    room.left -= packet.byteCount
+    kept.packets.append((packet.copy(), sighting))
+    self.kept = kept
+  }
+
+  /// Bytes that packets of all flows may take while they wait.
+  final class WaitingRoom {
+    fileprivate(set) var left = 1 << 20
+  }
+
+  /// Packets, whose room is free again when nobody waits for them.
+  private final class Kept {
+    var packets: [(bytes: [UInt8], sighting: Sighting)] = []
+    private let room: WaitingRoom
+
+    init(_ room: WaitingRoom) { self.room = room }
+
+    deinit { room.left += packets.reduce(0) { $0 + $1.bytes.count } }
+  }
 }

@@ -37,14 +37,14 @@ extension Tracker {
     child.exchange = exchange
     exchange.children.append(child)
     sa.children.append(child)
-    if sa.children.count > 1024 { sa.children.remove(at: 64) }
+    forgetOldChild(of: sa)
     tell(.childChanged(child), at: seen.sighting)
     return child
   }
 
   private mutating func readChildV1(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
     child.offered = exchange.offered
-    child.chosen = exchange.chosen
+    child.answered = exchange.answered
     let suite = exchange.chosen ?? exchange.offered.first
     if let suite {
       child.protocolID = suite.protocolID
@@ -83,14 +83,18 @@ extension Tracker {
   /// IKEv1 has no word for a rekey: a new child for the same selectors is one.
   private mutating func noteRekey(_ child: ChildSA, _ sa: IKESA) {
     guard child.rekeys == nil, !child.selectorsOfInitiator.isEmpty else { return }
-    let older = peers.all(sa.initiator.address, sa.responder.address).flatMap(\.children).last {
-      $0 !== child && $0.state == .established
-        && ($0.selectorsOfInitiator == child.selectorsOfInitiator
-          && $0.selectorsOfResponder == child.selectorsOfResponder
-          || $0.selectorsOfInitiator == child.selectorsOfResponder
-            && $0.selectorsOfResponder == child.selectorsOfInitiator)
+    for sa in peers.recent(sa.initiator.address, sa.responder.address).reversed() {
+      let older = sa.children.last {
+        $0 !== child && $0.state == .established
+          && ($0.selectorsOfInitiator == child.selectorsOfInitiator
+            && $0.selectorsOfResponder == child.selectorsOfResponder
+            || $0.selectorsOfInitiator == child.selectorsOfResponder
+              && $0.selectorsOfResponder == child.selectorsOfInitiator)
+      }
+      guard let older else { continue }
+      child.rekeys = older
+      return
     }
-    child.rekeys = older
   }
 }
 

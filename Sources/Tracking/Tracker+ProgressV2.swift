@@ -135,7 +135,7 @@ extension Tracker {
     if exchange.children.isEmpty { exchange.children.append(child) }
     child.last = seen.sighting
     child.offered = exchange.offered
-    child.chosen = exchange.chosen
+    child.answered = exchange.answered
     let suite = exchange.chosen ?? offered
     child.protocolID = suite.protocolID
     child.pfsGroup =
@@ -172,8 +172,8 @@ extension Tracker {
       noted.notify.spi.count == 4
     else { return }
     let spi = noted.notify.spi.reduce(0) { $0 << 8 | UInt32($1) }
-    child.rekeys = sa.children.first {
-      $0 !== child && (noted.from == .initiator ? $0.spiToInitiator : $0.spiToResponder) == spi
+    child.rekeys = sa.childrenWithInherited.first {
+      $0 !== child && $0.spi(to: noted.from, in: sa) == spi
     }
   }
 
@@ -199,7 +199,35 @@ struct RekeyOrigin {
   var exchange: Exchange
 }
 
+extension ChildSA {
+  /// The SPI that an end of `sa` receives on. Who began that IKE SA need not have begun the one that
+  /// the child came from.
+  func spi(to role: Role, in sa: IKESA) -> UInt32? {
+    var role = role
+    if let own = ikeSA, own !== sa, own.initiator.address != sa.initiator.address,
+      own.initiator.address == sa.responder.address
+    {
+      role = role.peer
+    }
+    return role == .initiator ? spiToInitiator : spiToResponder
+  }
+}
+
 extension IKESA {
+  /// Its children and, behind them, those of the IKE SAs that it replaced (RFC 7296 §2.8), as far
+  /// back as anybody may ask.
+  var childrenWithInherited: [ChildSA] {
+    var all = children
+    var ancestor = rekeys
+    var generations = 0
+    while let sa = ancestor, generations < 16 {
+      all += sa.children
+      ancestor = sa.rekeys
+      generations += 1
+    }
+    return all
+  }
+
   /// IKE_AUTH with EAP asks for the first child in its first round and gets it in its last.
   func negotiatingFirstChild(_ exchange: Exchange) -> ChildSA? {
     guard exchange.type == .ikeAuth else { return nil }

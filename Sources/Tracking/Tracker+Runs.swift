@@ -34,20 +34,18 @@ extension Tracker {
     guard place >= 0 else { return false }
     let length = end &- start
     guard
-      runs[place].isContinued(
-        by: UInt32(truncatingIfNeeded: header), from: datagram.source,
-        FlowRun.ports(datagram.sourcePort, datagram.destinationPort))
+      runs[place].took(
+        UInt32(truncatingIfNeeded: header), from: datagram.source,
+        FlowRun.ports(datagram.sourcePort, datagram.destinationPort), length: length,
+        content: packetMark(tail: bytes.uint64(at: end &- 8), length: length), at: sighting)
     else { return false }
-    runs[place].count(
-      length: length, content: packetMark(tail: bytes.uint64(at: end &- 8), length: length),
-      marks: &runMarks[runs[place].marksPlace], at: sighting)
     noteSecurityPlace(place, datagram.destination, header)
     return true
   }
 
   /// Notes where packets in common frames of a flow find it.
   @inline(__always)
-  private mutating func noteSecurityPlace(
+  mutating func noteSecurityPlace(
     _ place: Int, _ destination: IPAddress, _ header: UInt64
   ) {
     guard !destination.isIPv6 else { return }
@@ -58,7 +56,10 @@ extension Tracker {
   /// Opens the run of a flow that has just taken its highest number and whose packets need nothing
   /// but counting.
   mutating func openRun(of flow: SecurityFlow) {
-    guard flow.place >= 0, !flow.counters.inspects, flow.counters.ended == nil else { return }
+    // A run takes room for its marks, which flows of a few packets do without.
+    guard flow.place >= 0, flow.counters.hasMarks, !flow.counters.inspects,
+      !flow.counters.hasOddities || flow.counters.ended == nil
+    else { return }
     if hasKeys {
       guard case .none = flow.opening else { return }
     }
@@ -66,24 +67,15 @@ extension Tracker {
     guard keys.ikeSAs.isEmpty || flow.counters.packets > WaitingPackets.packetsOfFlow else {
       return
     }
-    guard FlowRun.canOpen(after: flow.counters) else { return }
-    if freeMarks.isEmpty {
-      freeMarks.append(runMarks.count)
-      runMarks.append(PacketMarks(repeating: PacketMark()))
-    }
-    let marksPlace = freeMarks.removeLast()
-    runs[flow.place].open(
-      after: &flow.counters, of: flow.key, marks: &runMarks[marksPlace], at: marksPlace)
+    runs[flow.place].open(after: &flow.counters, of: flow.key)
     noteSecurityPlace(flow.place, flow.key.destination, UInt64(flow.key.spi) << 32)
   }
 
   /// Ends the run at a place, if one is open there.
   mutating func closeRun(at place: Int) {
-    guard place < runs.count, runs[place].isPending, let flow = securityFlowTable.entries[place]
-    else { return }
-    let marksPlace = runs[place].marksPlace
-    runs[place].close(into: &flow.counters, marks: runMarks[marksPlace])
-    freeMarks.append(marksPlace)
+    guard place < runs.count, let flow = securityFlowTable.entries[place] else { return }
+    runs[place].close(into: &flow.counters)
+    if place < openedRuns.count { openedRuns[place].close(into: flow) }
   }
 
   /// Brings the counts of the inner flow at a place up to date.

@@ -14,13 +14,16 @@ extension Tracker {
     let flow = securityFlow(key, datagram, encapsulation, at: sighting)
     let (inspects, isOrdinary) = securityPacketArrived(
       packet, sequence: packet.uint32(at: 4), datagram, flow, at: sighting)
+    var isUsual = false
     if hasKeys {
-      openESP(packet, datagram, flow, depth: depth, at: sighting)
+      isUsual = openESP(packet, datagram, flow, depth: depth, at: sighting)
     }
     if inspects, !flow.hasKeys {
       inspectNull(packet, datagram, flow, depth: depth, at: sighting)
     }
-    if isOrdinary { openRun(of: flow) }
+    if isOrdinary {
+      if isUsual, depth == 0 { openOpenedRun(of: flow) } else { openRun(of: flow) }
+    }
     return .esp
   }
 
@@ -53,7 +56,11 @@ extension Tracker {
   ) -> SecurityFlow {
     let place = securityFlowTable.index(of: key)
     if place >= 0, let flow = securityFlowTable.entries[place] {
-      closeRun(at: place)
+      if runs[place].isOpen || runs[place].packets > 0
+        || place < openedRuns.count && openedRuns[place].isOpen
+      {
+        closeRun(at: place)
+      }
       return flow
     }
     if securityFlowTable.isFull {
@@ -108,20 +115,22 @@ extension Tracker {
     return .other
   }
 
-  /// One more packet of an inner or clear flow.
+  /// One more packet of an inner or clear flow, whose place comes back.
+  @discardableResult
   mutating func innerPacketArrived(
     _ key: InnerFlowKey, length: Int, _ visibility: Visibility, carrier: SecurityFlow?,
     at sighting: Sighting
-  ) {
+  ) -> Int {
     let place = innerFlowTable.index(of: key)
     if place >= 0 {
       innerRuns[place].packetArrived(bytes: length, at: sighting)
       if let (hosts, ports) = InnerRun.words(of: key) {
         clearPlaces.note(place, for: PlaceCache.hash(hosts, ports), of: innerRuns.count)
       }
-      return
+      return place
     }
     if innerFlowTable.isFull {
+      stopFollowingInner()
       for place in innerFlowTable.evictionCandidates { closeInnerRun(at: place) }
     }
     let (flow, newPlace) = innerFlowTable.insert { ordinal in
@@ -135,6 +144,7 @@ extension Tracker {
     }
     flow.packetArrived(bytes: length, at: sighting)
     tell(.innerFlowStarted(flow), at: sighting)
+    return newPlace
   }
 
   /// What was inside AH or an opened ESP packet.
@@ -155,7 +165,11 @@ extension Tracker {
     }
     if nextHeader == 4 || nextHeader == 41 {
       guard let inner = InnerPacket(parsing: payload) else { return .other }
-      checkSelectors(inner, flow, at: sighting)
+      let key = InnerFlowKey(
+        source: inner.source, destination: inner.destination, ipProtocol: inner.ipProtocol,
+        sourcePort: inner.sourcePort, destinationPort: inner.destinationPort,
+        carrier: flow.ordinal)
+      checkSelectors(key, isLaterFragment: inner.isLaterFragment, flow, at: sighting)
       let lent = packetsLent
       var kind = DatagramKind.other
       if inner.ipProtocol == 50 || inner.ipProtocol == 51, !inner.isFragment {
@@ -164,10 +178,6 @@ extension Tracker {
           payload.extracting(inner.payloadOffset..<inner.end), ipProtocol: inner.ipProtocol,
           from: inner.source, to: inner.destination, depth: depth + 1, at: sighting)
       } else {
-        let key = InnerFlowKey(
-          source: inner.source, destination: inner.destination, ipProtocol: inner.ipProtocol,
-          sourcePort: inner.sourcePort, destinationPort: inner.destinationPort,
-          carrier: flow.ordinal)
         innerPacketArrived(
           key, length: inner.totalLength, visibility, carrier: flow, at: sighting)
       }
@@ -177,6 +187,8 @@ extension Tracker {
       }
       return kind
     }
+    // A dummy packet says nothing but that somebody wants to look busy (RFC 4303 §2.6).
+    if nextHeader == 59 { return .other }
     let hasPorts = (nextHeader == 6 || nextHeader == 17) && payload.byteCount >= 4
     let key = InnerFlowKey(
       source: datagram.source, destination: datagram.destination, ipProtocol: nextHeader,
@@ -205,12 +217,15 @@ extension Tracker {
 
   /// Notes an inner header outside the selectors of its child SA: the receiver drops such a packet
   /// (RFC 4301 §5.2).
-  private mutating func checkSelectors(
-    _ inner: InnerPacket, _ flow: SecurityFlow, at sighting: Sighting
-  ) {
-    guard let child = flow.child, !inner.isLaterFragment,
+  ///
+  /// - Returns: True when nothing would be noted of another packet with that header either.
+  @discardableResult
+  mutating func checkSelectors(
+    _ inner: InnerFlowKey, isLaterFragment: Bool, _ flow: SecurityFlow, at sighting: Sighting
+  ) -> Bool {
+    guard let child = flow.child, !isLaterFragment,
       !child.selectorsOfInitiator.isEmpty, !child.selectorsOfResponder.isEmpty
-    else { return }
+    else { return true }
     let toResponder = child.flowToResponder === flow
     let senders = toResponder ? child.selectorsOfInitiator : child.selectorsOfResponder
     let receivers = toResponder ? child.selectorsOfResponder : child.selectorsOfInitiator
@@ -221,11 +236,14 @@ extension Tracker {
       && receivers.contains {
         $0.contains(inner.destination, ipProtocol: inner.ipProtocol, port: inner.destinationPort)
       }
-    guard !fits, flow.counters.outsideSelectors.count < SecurityFlow.evidenceKept else { return }
+    guard !fits, flow.counters.outsideSelectors.count < SecurityFlow.evidenceKept else {
+      return true
+    }
     flow.counters.outsideSelectors.append(
       (
         inner: "\(protocolName(inner.ipProtocol)) \(inner.source) > \(inner.destination)",
         sighting: sighting
       ))
+    return false
   }
 }

@@ -43,7 +43,10 @@ extension Tracker {
       return .keepalive
     case .ike(let range):
       let message = payload.extracting(range)
-      guard isMessage(message, datagram, at: .expected) else { return .other }
+      guard isMessage(message, datagram, at: .expected) else {
+        noteZeroSPI(payload, datagram, at: sighting)
+        return .other
+      }
       return messageArrived(message, datagram, transport, at: sighting)
     case .esp:
       // An IKE message without its marker starts with a cookie, which looks like an SPI.
@@ -52,6 +55,21 @@ extension Tracker {
     case .empty, .tooShort, .other:
       return .other
     }
+  }
+
+  /// Remembers ESP with SPI 0 between hosts that have negotiated: its numbers are small ones, and
+  /// its length is a multiple of four as all ESP's.
+  private mutating func noteZeroSPI(
+    _ payload: RawSpan, _ datagram: borrowing Datagram, at sighting: Sighting
+  ) {
+    guard strayZeroSPIs.count < 16, datagram.missing == 0, payload.byteCount >= 24,
+      payload.byteCount % 4 == 0, payload.byte(at: 4) == 0, knowsPeers(datagram)
+    else { return }
+    strayZeroSPIs.append(
+      StrayZeroSPI(
+        source: Endpoint(datagram.source, port: datagram.sourcePort),
+        destination: Endpoint(datagram.destination, port: datagram.destinationPort),
+        sighting: sighting))
   }
 
   /// IKE without a marker: on its own ports, or astray on 4500.

@@ -18,9 +18,6 @@ package struct Tracker {
   var securityFlowTable: BoundedTable<SecurityFlow>
   /// The present run of each flow, at its place in `securityFlowTable`.
   var runs: [FlowRun] = []
-  /// The marks of the flows whose runs are open; the places that are free.
-  var runMarks: [PacketMarks] = []
-  var freeMarks: [Int] = []
   /// Where packets in common frames find the run of their flow.
   var securityPlaces = PlaceCache()
   var innerFlowTable: BoundedTable<InnerFlow>
@@ -30,18 +27,28 @@ package struct Tracker {
   var clearPlaces = PlaceCache()
   var fragments: FragmentAssembly
   let fingerprint = Fingerprint()
+  var interned = Interned()
   var messagesKept = 0
   var messagesNotKept = 0
   var keepaliveEnds: Set<Endpoint> = []
+  let nullWaitingRoom = NullInspection.WaitingRoom()
   var pairsLeftOut = 0
+  var flowsLeftOut = 0
+  var childrenNotKept = 0
+  var exchangesNotKept = 0
   var peers = PeerIndex()
   /// What flows on the port of Cisco's IPsec over UDP look like, where no negotiation was seen; by
   /// destination and source port.
   var ciscoEvidence: [SecurityFlowKey: ESPFlowEvidence] = [:]
+  /// Packets on UDP 4500 between known peers that begin with SPI 0 and are no IKE message, the first
+  /// few.
+  package internal(set) var strayZeroSPIs: [StrayZeroSPI] = []
   /// Key material given by the user, and what was derived from it.
   package internal(set) var keys: KeyMaterial
   /// Directions of children whose SPIs are known, by SPI.
   var childDirections: [UInt32: [ChildDirection]] = [:]
+  /// How many SPIs there are when those of forgotten children are looked for.
+  var childDirectionsTidiedAt = 8192
   /// True when there may be keys for packets.
   var hasKeys: Bool { !keys.childSAs.isEmpty || !keys.ikeSAs.isEmpty }
   /// Lent the inside of every packet that can be read: decrypted, or never encrypted.
@@ -56,6 +63,17 @@ package struct Tracker {
   var carrierHeaders: [[UInt8]] = [[], [], [], []]
   /// How often `packetOpened` was called.
   var packetsLent = 0
+  /// The present run of each flow whose packets are opened, at its place in `securityFlowTable`; as
+  /// many as there had to be.
+  var openedRuns: [OpenedRun] = []
+  /// Openers that ever had a run.
+  var openersWithRuns = 0
+  /// Counts what may change how a packet is opened or judged; runs end with it.
+  var knowledge = 1
+  /// The plaintext of the last packet of a run.
+  var usualPlaintext: [UInt8] = Array(repeating: 0, count: 2048)
+  /// False once inner flows may be evicted: then each packet looks its own up.
+  var followsInner = true
   /// ESP packets whose keys may still come.
   var waiting = WaitingPackets()
 
@@ -70,6 +88,9 @@ package struct Tracker {
 
   /// All IKE SAs that are held, in the order of their first messages.
   package var tunnels: [IKESA] { ikeSAs.all }
+
+  /// How many IKE SAs are held.
+  package var tunnelCount: Int { ikeSAs.count }
 
   /// IKE SAs ever begun, those forgotten included.
   package var tunnelsBegun: Int { ikeSAs.created }
@@ -95,6 +116,9 @@ package struct Tracker {
     evictions.securityFlows = securityFlowTable.evicted
     evictions.innerFlows = innerFlowTable.evicted
     evictions.pairs = pairsLeftOut
+    evictions.flowsOfChildren = flowsLeftOut
+    evictions.children = childrenNotKept
+    evictions.exchanges = exchangesNotKept
     evictions.fragmentGroups = fragments.evicted
     return evictions
   }
@@ -109,7 +133,9 @@ package struct Tracker {
   package mutating func datagramArrived(
     _ datagram: borrowing Datagram, _ bytes: RawSpan, at sighting: Sighting
   ) -> DatagramKind {
-    if continuesRun(datagram, bytes, at: sighting) { return .esp }
+    if continuesRun(datagram, bytes, at: sighting) || opensRun(datagram, bytes, at: sighting) {
+      return .esp
+    }
     if packetOpened != nil { carrierHeaders[0] = ipHeader(datagram, bytes) }
     switch datagram.transport {
     case .ip:
@@ -165,4 +191,11 @@ package enum DatagramKind: Hashable, Sendable {
   case ahWithESP
   case keepalive
   case other
+}
+
+/// A packet on the NAT traversal port with SPI 0 that is no IKE message.
+package struct StrayZeroSPI: Hashable, Sendable {
+  package var source: Endpoint
+  package var destination: Endpoint
+  package var sighting: Sighting
 }

@@ -1,18 +1,23 @@
 /// How much the tracker may remember: every table that traffic can fill has a limit here.
 ///
 /// When a limit bites, what matters least goes first (attempts that never got an answer, flows of
-/// a single packet) and the number of things forgotten is reported.
+/// a single packet) and the number of things forgotten is reported. The defaults hold the worst of
+/// each flood in 64 MB: a tunnel takes about 3 kB, an attempt 1.5 kB, an ESP flow 600 bytes.
 package struct TrackerLimits: Sendable {
-  /// IKE SAs and attempts at one.
-  package var tunnels = 2_500
-  /// Of these, attempts that nobody has answered.
+  /// IKE SAs of which both ends were heard.
+  package var tunnels = 10_000
+  /// Attempts that nobody has answered, and SAs of which only one end was heard.
   package var halfOpen = 2_000
-  /// Messages remembered of one tunnel; later ones are counted.
+  /// Messages remembered of one exchange; later ones are counted.
   package var messagesPerTunnel = 2_000
   /// Messages remembered over all tunnels.
-  package var messages = 50_000
+  package var messages = 100_000
+  /// Exchanges remembered of one tunnel; of more, the first and the last.
+  package var exchangesPerTunnel = 512
+  /// Child SAs remembered of one tunnel; of more, the first quarter and the last three.
+  package var childrenPerTunnel = 1_024
   /// ESP and AH flows.
-  package var securityFlows = 10_000
+  package var securityFlows = 20_000
   /// Pairs of hosts without IKE whose flows are shown each; of further ones only the number is said.
   package var pairs = 2_000
   /// Inner and clear flows.
@@ -30,12 +35,18 @@ package struct TrackerLimits: Sendable {
 
 /// What limits made the tracker forget.
 package struct TrackerEvictions: Hashable, Sendable {
-  /// Attempts at a tunnel that nobody had answered.
+  /// Attempts at a tunnel that nobody had answered, or of which one end was heard.
   package var halfOpenTunnels = 0
-  /// Tunnels that had been answered.
+  /// Tunnels of which both ends had been heard.
   package var tunnels = 0
   /// Messages that were counted and not kept.
   package var messages = 0
+  /// Exchanges between the first and the last of their tunnel.
+  package var exchanges = 0
+  /// Child SAs between the first and the last of their tunnel.
+  package var children = 0
+  /// ESP and AH flows between the first and the last of their tunnel.
+  package var flowsOfChildren = 0
   /// ESP and AH flows.
   package var securityFlows = 0
   /// Inner and clear flows.

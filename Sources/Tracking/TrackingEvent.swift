@@ -10,6 +10,8 @@ package struct TrackingEvent {
     case fragment(in: IKESA, label: String, from: Endpoint, to: Endpoint)
     /// An IKE SA reached a state.
     case stateChanged(IKESA)
+    /// An IKE SA, by its ordinal, was forgotten to make room: no event will name it again.
+    case forgotten(tunnel: Int)
     /// A child SA reached a state.
     case childChanged(ChildSA)
     /// The first packet of an ESP or AH flow.

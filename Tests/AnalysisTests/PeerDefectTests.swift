@@ -106,4 +106,18 @@ struct PeerDefectTests {
     #expect(traffic.decrypted == 0)
     #expect(got.timeline.flows == [])
   }
+
+  @Test("packets with extended sequence numbers verify, whichever high half they were made with")
+  func extendedNumbersOpened() throws {
+    let got = try analysed(
+      "esn",
+      keys: """
+        "IPv4","*","*","0x11223344","AES-GCM with 16 octet ICV [RFC4106]","0x000102030405060708090a0b0c0d0e0f01020304","NULL",""
+
+        """)
+    let traffic = try #require(got.traffic(spi: "11223344"))
+    #expect(traffic.integrityGood == 10)
+    #expect(traffic.decrypted == 10)
+    #expect(got.timeline.flows.map(\.packets) == [10])
+  }
 }

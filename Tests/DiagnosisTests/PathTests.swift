@@ -124,15 +124,19 @@ struct PathTests {
   func blackHole() {
     let tunnel = up()
     let child = tunnel.child()
-    let place = tunnel.next()
-    tunnel.ike.icmpErrors = [
+    func tooBig() -> SeenICMPError {
       SeenICMPError(
-        sighting: place, reporter: IPAddress(ipv4: 9), type: 3, code: 4, isICMPv6: false, mtu: 1400,
-        quotedFrom: .initiator, quotedProtocol: 50, quotedDestinationPort: 0)
-    ]
+        sighting: tunnel.next(after: 2), reporter: IPAddress(ipv4: 9), type: 3, code: 4,
+        isICMPv6: false, mtu: 1400, quotedFrom: .initiator, quotedProtocol: 50,
+        quotedDestinationPort: 0)
+    }
+    tunnel.ike.icmpErrors = [tooBig()]
     #expect(loud(tunnel.input()).isEmpty)
     guard let flow = child.flowToResponder else { return }
     tunnel.packet(flow, 5, length: 1480)
+    #expect(loud(tunnel.input()).isEmpty, "told once, a sender may heed it")
+    tunnel.ike.icmpErrors.append(tooBig())
+    tunnel.packet(flow, 6, length: 1480)
     #expect(loud(tunnel.input()) == ["pmtu_black_hole"])
   }
 
@@ -162,9 +166,9 @@ struct PathTests {
   func zeroSPI() {
     let tunnel = up()
     var input = tunnel.input()
-    input.oddNATTraversalPackets = [
-      OddPacketFacts(
-        kind: .zeroSPI, source: tunnel.ike.initiator, destination: tunnel.ike.responder,
+    input.strayZeroSPIs = [
+      StrayZeroSPIFacts(
+        source: tunnel.ike.initiator, destination: tunnel.ike.responder,
         sighting: tunnel.next())
     ]
     #expect(loud(input) == ["non_esp_marker_missing"])

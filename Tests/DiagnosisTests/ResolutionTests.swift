@@ -34,7 +34,8 @@ struct ResolutionTests {
     #expect(result.findings.map(\.id) == ["x1", "x2", "x3", "x4"])
     #expect(
       result.summary
-        == "4 of 4 pairs of peers fail, 4 with the same cause: Phase 1: no proposal in common.")
+        == "4 of 4 peers of 198.51.100.2 fail, 4 with the same cause: Phase 1: no proposal in common."
+    )
   }
 
   @Test("errors come before warnings and notes, the surer before the less sure")

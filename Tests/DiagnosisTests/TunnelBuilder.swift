@@ -81,7 +81,6 @@ final class TunnelBuilder {
         flags: HeaderFlags(rawValue: isResponse ? 0x20 : 0), messageID: messageID,
         length: UInt32(bytes)), byteCount: bytes)
     message.step = step
-    message.label = "\(type) \(step)"
     message.opening = opening
     message.fingerprint = UInt64(exchange.messages.count + 1) << 8 | UInt64(step)
     message.pieces = pieces > 0 ? (0..<pieces).map { message.sighting.frame + 1000 + $0 } : []

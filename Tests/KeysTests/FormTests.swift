@@ -288,3 +288,37 @@ struct ChildFormTests {
     #expect(material.problems.map(\.origin.line) == [2, 4])
   }
 }
+
+@Suite("Diffie-Hellman values of single children")
+struct ExchangeSecretFormTests {
+  private func read(_ child: String) -> KeyMaterial {
+    KeyFileReader.read(Array(#"{"child_sas": [\#(child)]}"#.utf8), file: "keys.json")
+  }
+
+  @Test("are read from a child's entry that has no keys")
+  func read() {
+    let shared = read(#"{"spi": "0xc0ffee01", "dh_secret": "0102"}"#)
+    #expect(shared.problems.isEmpty && shared.childSAs.isEmpty)
+    #expect(
+      shared.exchangeSecrets(spi: 0xc0ff_ee01).map(\.value) == [.shared(Secret([1, 2]))])
+    let own = read(#"{"spi": "c0ffee01", "dh_private": "0a", "encryption": "aes-cbc"}"#)
+    #expect(own.exchangeSecrets.map(\.value) == [.private(Secret([10]))])
+  }
+
+  @Test("name one child")
+  func whichChild() throws {
+    let material = read(#"{"spi": "*", "dh_secret": "0102"}"#)
+    #expect(material.exchangeSecrets.isEmpty)
+    let problem = try #require(material.problems.first)
+    #expect("\(problem)".contains("keys.json:1"))
+    #expect("\(problem)".contains("dh_secret belongs to one child: give its whole spi"))
+  }
+
+  @Test("do not stand in for keys that are there")
+  func besideKeys() {
+    let material = read(
+      #"{"spi": "1", "encryption": "aes-cbc", "encryption_key": "000102030405060708090a0b0c0d0e0f", "dh_secret": "01"}"#
+    )
+    #expect(material.childSAs.count == 1 && material.exchangeSecrets.isEmpty)
+  }
+}

@@ -28,6 +28,58 @@ struct FlowIndexTests {
     }
   }
 
+  @Test(
+    "the same on IOS: manual, group, incomplete and dynamic entries, wildcards with gaps, options",
+    arguments: Array(UInt64(1)...24))
+  func sameDecisionOfRouter(seed: UInt64) throws {
+    var random = RandomRouter(seed: seed, entries: 2 + Int(seed % 9), elements: 30 + Int(seed) * 8)
+    let engine = PolicyEngine(try random.configuration())
+    let index = try #require(FlowIndex(engine, map: "M"))
+    let times: [Set<String>?] = [nil, [], ["T0"], ["T0", "T1", "T2"]]
+    for round in 0..<400 {
+      let packet = random.packet()
+      for direction in [FlowQuestion.Direction.out, .inClear] {
+        let fast = index.decide(
+          packet, direction, saExists: round % 3 == 0, active: times[round % times.count])
+        let plain = index.decidePlainly(
+          packet, direction, saExists: round % 3 == 0, active: times[round % times.count])
+        #expect(fast == plain, "seed \(seed): \(packet) \(direction.rawValue)")
+      }
+    }
+  }
+
+  @Test("every kind of entry, element and answer comes up among the random ones")
+  func coverage() throws {
+    var words: Set<String> = []
+    var reasons: Set<String> = []
+    for seed in UInt64(1)...24 {
+      var router = RandomRouter(seed: seed, entries: 2 + Int(seed % 9), elements: 60)
+      var firewall = RandomConfiguration(seed: seed, entries: 1 + Int(seed % 7), elements: 80)
+      words.formUnion(router.text.split { " \n".contains($0) }.map(String.init))
+      words.formUnion(firewall.text.split { " \n".contains($0) }.map(String.init))
+      for (engine, packets) in [
+        (PolicyEngine(try router.configuration()), (0..<200).map { _ in router.packet() }),
+        (PolicyEngine(try firewall.configuration()), (0..<200).map { _ in firewall.packet() }),
+      ] {
+        let index = try #require(FlowIndex(engine, map: "M"))
+        for packet in packets {
+          let decision = index.decide(packet)
+          reasons.insert(decision.reason?.rawValue ?? decision.outcome.rawValue)
+        }
+      }
+    }
+    for word in [
+      "object-group", "group-object", "service-object", "protocol-object", "icmp-object", "range",
+      "any6", "time-range", "inactive", "gdoi", "ipsec-manual", "dynamic", "fragments",
+      "established", "answer-only", "port-object",
+    ] { #expect(words.contains(word), "\(word)") }
+    let wanted: Set<String> = [
+      "protect", "no-permit-matched", "dynamic-no-sa", "incomplete-map", "acl-missing-or-empty",
+      "manual-no-sa", "ip-options", "multicast-not-supported", "answer-only-no-sa", "cannot-tell",
+    ]
+    #expect(reasons.isSuperset(of: wanted), "\(wanted.subtracting(reasons))")
+  }
+
   @Test("the decisions of a random set are not all the same")
   func varietyOfDecisions() throws {
     var outcomes: [String: Int] = [:]

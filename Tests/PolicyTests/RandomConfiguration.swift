@@ -23,10 +23,36 @@ struct RandomConfiguration {
   }
 
   private mutating func writeGroups() {
+    for object in 0..<3 {
+      let first = 16 * generator.below(3)
+      let third = generator.below(4)
+      text += "object network O\(object)\n"
+      text += " range 10.\(object).\(third).\(first + 3) 10.\(object).\(third).\(first + 40)\n"
+    }
     for group in 0..<4 {
       text += "object-group network G\(group)\n"
       for _ in 0..<(1 + generator.below(5)) { text += " network-object \(network())\n" }
+      if generator.chance(40) { text += " network-object object O\(generator.below(4))\n" }
+      // Some groups hold one another, and some a group that is not there.
+      if generator.chance(40) { text += " group-object G\(generator.below(5))\n" }
     }
+    writeServices()
+  }
+
+  private mutating func writeServices() {
+    text += "object-group protocol P0\n protocol-object tcp\n protocol-object gre\n"
+    text += "object-group icmp-type I0\n icmp-object echo\n icmp-object unreachable\n"
+    for group in 0..<3 {
+      text += "object-group service S\(group)\n"
+      for _ in 0..<(1 + generator.below(3)) {
+        let name = generator.pick(["tcp", "udp", "tcp-udp"])
+        let side = generator.pick(["destination", "source"])
+        text += " service-object \(name) \(side) \(ports())\n"
+      }
+      if generator.chance(30) { text += " service-object icmp echo\n" }
+      if generator.chance(30) { text += " group-object S\(generator.below(3))\n" }
+    }
+    text += "object-group service T0 tcp\n port-object eq 22\n port-object range 25 27\n"
   }
 
   private mutating func writeEntry(_ entry: Int) {
@@ -36,19 +62,29 @@ struct RandomConfiguration {
     text += "\(name) set ikev1 transform-set T\n"
     if isDynamic {
       text += "crypto map M \(entry) ipsec-isakmp dynamic D\(entry)\n"
-    } else if !generator.chance(2) {
+    } else if !generator.chance(4) {
       text += "\(name) set peer 198.51.100.\(1 + entry % 250)\n"
     }
+    if generator.chance(10) { text += "\(name) set connection-type answer-only\n" }
   }
 
   private mutating func writeElement(list: String) {
     var line = "access-list \(list) extended \(generator.chance(70) ? "permit" : "deny") "
-    let number = generator.pick(["ip", "ip", "tcp", "udp", "icmp", "gre"])
+    let number = generator.pick([
+      "ip", "ip", "tcp", "udp", "icmp", "gre", "object-group P0",
+      "object-group S\(generator.below(4))",
+    ])
     line += "\(number) \(side()) "
     let hasPorts = number == "tcp" || number == "udp"
     if hasPorts, generator.chance(20) { line += "\(ports()) " }
     line += side()
     if hasPorts, generator.chance(50) { line += " \(ports())" }
+    if number == "tcp", !line.contains("range"), generator.chance(10) {
+      line += line.hasSuffix("s") ? " object-group T0" : ""
+    }
+    if number == "icmp", generator.chance(40) {
+      line += generator.pick([" echo", " 3 1", " object-group I0"])
+    }
     if generator.chance(4) { line += " inactive" }
     if generator.chance(4) { line += " time-range T\(generator.below(3))" }
     text += line + "\n"
@@ -59,6 +95,7 @@ struct RandomConfiguration {
     case 0: "any"
     case 1: "any4"
     case 2: "object-group G\(generator.below(5))"
+    case 6: "object O\(generator.below(4))"
     case 3: "2001:db8:\(generator.below(4))::/48"
     case 4: "any6"
     case 5: "host \(address(few: true))"
@@ -97,6 +134,10 @@ struct RandomConfiguration {
     let source = IPAddress(address(few: false)) ?? IPAddress(ipv4: 0)
     let destination = IPAddress(address(few: false)) ?? IPAddress(ipv4: 0)
     var packet = Packet(source, destination, protocolNumber: generator.pick([6, 6, 17, 1, 47]))
+    if packet.protocolNumber == 1, generator.chance(80) {
+      packet.icmpType = generator.pick([0, 3, 8])
+      packet.icmpCode = generator.pick([0, 1])
+    }
     guard packet.protocolNumber == 6 || packet.protocolNumber == 17 else { return packet }
     if generator.chance(5) {
       packet.isLaterFragment = true

@@ -71,7 +71,6 @@ enum RuleTable {
     "I-MAN-08": "needs the other end's keys; both keys are in the capture's key table",
     "I-GL-04": "a definition",
     "M-01": "a slip of the document: the texts say encrypts",
-    "M-02": "a slip of the document: the number is used, not its gloss",
     "M-10": "two tables of the document differ; either works",
     "M-11": "a label of a figure",
     "M-14": "the command is accepted by the reader",

@@ -26,11 +26,15 @@ struct TraceTests {
   func shortened() throws {
     let engine = try engine(200)
     let verdict = engine.answer(try question("tcp 10.1.1.1:5 > 172.16.0.150:80"))
-    let steps = try #require(verdict.trace.last { !$0.steps.isEmpty }?.steps)
-    #expect(steps.count == 3)
+    let steps = try #require(verdict.trace.first { $0.label == "entry 1" }?.steps)
+    // The first, the gap, the one that matched, and what it leads to.
+    #expect(steps.count == 4)
     #expect(steps.first?.config?.line == 4)
-    #expect(steps.last?.result == .match && steps.last?.config?.line == 154)
-    #expect(steps.last?.fields.allSatisfy(\.equal) == true)
+    let matched = try #require(steps.dropLast().last)
+    #expect(matched.result == .match && matched.config?.line == 154)
+    let fits = matched.fields.allSatisfy(\.equal)
+    #expect(fits)
+    #expect(steps.last?.rule == "A-ACL-08")
   }
 
   @Test("a miss shows the element with the fewest differing fields")
@@ -38,13 +42,12 @@ struct TraceTests {
     let engine = try engine(200)
     let verdict = engine.answer(try question("tcp 10.1.1.1:5 > 172.16.0.77:443"))
     #expect(verdict.outcome == .bypass)
-    let steps = try #require(verdict.trace.last?.steps)
+    let steps = try #require(verdict.trace.first { $0.label == "entry 1" }?.steps)
     let shown = steps.filter { !$0.fields.isEmpty }
     #expect(shown.contains { $0.fields.count { !$0.equal } == 1 })
     #expect(
-      verdict.detail.notes == [
-        "Nearest miss: ACE 78 of entry M 1 at line 81 differs in service"
-      ])
+      verdict.detail.nearestMiss
+        == "L#78 of entry M 1 at line 81: 1 of 3 fields differs (service)")
   }
 
   @Test("all elements are kept where they are asked for")
@@ -52,8 +55,8 @@ struct TraceTests {
     let engine = try engine(200)
     var question = try question("tcp 10.1.1.1:5 > 172.16.0.150:80")
     question.allACEs = true
-    let list = engine.answer(question).trace.last { !$0.steps.isEmpty }
-    #expect(list?.steps.count == 151)
+    let list = engine.answer(question).trace.first { $0.label == "entry 1" }
+    #expect(list?.steps.count { !$0.fields.isEmpty } == 151)
   }
 
   @Test("each step of a refused request names the stage, the line and the fields")
@@ -68,7 +71,7 @@ struct TraceTests {
     let verdict = engine.answer(request)
     #expect(verdict.reason == .proxyNotPermitted)
     let stages = try #require(verdict.trace.first?.steps)
-    #expect(stages.first?.what == "peer" && stages.first?.result == .match)
+    #expect(stages.first?.label == "peer" && stages.first?.result == .match)
     let relations = stages.dropFirst().compactMap {
       $0.fields.first { $0.name == "remote" }?.relation
     }

@@ -18,9 +18,11 @@ struct AnswerTextTests {
     for expected in [
       "QUESTION   tcp 10.1.0.5:1025 > 10.2.0.9:443",
       "VERDICT    protect  crypto map mymap 10 (fw-a.cfg:19), ACE CRY#1 (fw-a.cfg:12)",
-      "1 entry mymap 10 match address CRY → match  [A-CM-12]",
-      "fw-a.cfg:19  crypto map mymap 10 match address CRY",
-      "source 10.1.0.5 in 10.1.0.0/24", "entry 5: peer-mismatch", "NEAREST", "C-HOSTBITS",
+      "  1 entry 10 mymap 10 match address CRY                    fw-a.cfg:19 [A-CM-12]\n",
+      "      CRY#1      permit ip  → MATCH\n                 src 10.1.0.5 in 10.1.0.0/24\n",
+      "entry 5: peer-mismatch", "NEAREST MISS  policy 10: encryption differs",
+      "WHY        Before NAT", "WOULD WORK  with the peer offering encryption aes-256.",
+      "C-HOSTBITS",
     ] { #expect(text.contains(expected), "\(expected)\n\(text)") }
   }
 
@@ -30,7 +32,7 @@ struct AnswerTextTests {
     verdict.trace = [SampleTimeline.step(rows: 100)]
     let short = try explained(verdict)
     #expect(short.contains("… 98 steps that did not match (--all-aces)"))
-    #expect(short.contains("CRY#100 permit ip → match"))
+    #expect(short.contains("CRY#100    permit ip  → MATCH"))
     #expect(short.contains("CRY#50 ") == false)
     #expect(try explained(verdict, allACEs: true).contains("CRY#50 "))
   }

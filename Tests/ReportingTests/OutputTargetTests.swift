@@ -3,13 +3,15 @@ import Reporting
 import Testing
 
 @Suite("Outputs")
-struct OutputTargetTests {
+final class OutputTargetTests {
   private let folder = FileManager.default.temporaryDirectory
     .appending(path: "ikescope-output-\(UUID().uuidString)")
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   private func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

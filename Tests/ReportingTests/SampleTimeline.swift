@@ -165,13 +165,16 @@ enum SampleTimeline {
     verdict.notes = ["ACE 3 would match but is inactive"]
     verdict.candidates = ["mymap 20: the peer's address would decide"]
     verdict.nearest = "policy 10: encryption differs"
+    verdict.why = ["Before NAT the packet would have hit CRY#1."]
+    verdict.wouldWork = "the peer offering encryption aes-256"
     return verdict
   }
 
   /// A step with as many inner steps as asked, the last of which matches.
   static func step(rows: Int) -> StepRecord {
     var step = StepRecord()
-    step.what = "entry mymap 10 match address CRY"
+    step.label = "entry 10"
+    step.what = "mymap 10 match address CRY"
     step.rule = "A-CM-12"
     var line = StepLineRecord()
     line.line = 19
@@ -179,7 +182,8 @@ enum SampleTimeline {
     step.config = line
     for row in 1...rows {
       var inner = StepRecord()
-      inner.what = "CRY#\(row) permit ip"
+      inner.label = "CRY#\(row)"
+      inner.what = "permit ip"
       inner.result = row == rows ? "match" : "no-match"
       var field = FieldRecord()
       field.name = "source"

@@ -111,9 +111,10 @@ struct TextReportTests {
   @Test("of many tunnels show only the failed in full, and what they share")
   func manyTunnels() throws {
     var records = TimelineRecords()
-    records.tunnels = (1...30).map {
-      SampleTimeline.tunnel("t\($0)", outcome: $0 <= 2 ? "failed" : "established")
-    }
+    records.tunnels = TunnelRecords(
+      (1...30).map {
+        SampleTimeline.tunnel("t\($0)", outcome: $0 <= 2 ? "failed" : "established")
+      })
     records.findings = [
       SampleTimeline.finding("x1", tunnel: "t1"), SampleTimeline.finding("x2", tunnel: "t2"),
     ]

@@ -31,16 +31,15 @@ struct FlowRunTests {
     var fast = slow
     for number in 1...length { Self.arrive(&slow, number) }
     var run = FlowRun()
-    var marks = PacketMarks(repeating: PacketMark())
     for number in 1...2 as ClosedRange<UInt32> { Self.arrive(&fast, number) }
-    run.open(after: &fast, of: Self.key, marks: &marks, at: 0)
+    run.open(after: &fast, of: Self.key)
     for number in 3...length {
-      #expect(run.isContinued(by: number, from: Self.source, 0))
-      run.count(
-        length: 100 + Int(number % 7), content: number &* 77, marks: &marks,
+      let taken = run.took(
+        number, from: Self.source, 0, length: 100 + Int(number % 7), content: number &* 77,
         at: Self.sighting(number))
+      #expect(taken)
     }
-    run.close(into: &fast, marks: marks)
+    run.close(into: &fast)
     // A repeated, a late and a lost packet mean the same to both.
     for number in [length, length + 3, length + 2] {
       Self.arrive(&slow, number)
@@ -61,12 +60,9 @@ struct FlowRunTests {
     Self.arrive(&counters, .max - 2)
     Self.arrive(&counters, .max - 1)
     var run = FlowRun()
-    var marks = PacketMarks(repeating: PacketMark())
-    run.open(after: &counters, of: Self.key, marks: &marks, at: 0)
+    run.open(after: &counters, of: Self.key)
     func took(_ number: UInt32, _ source: IPAddress, _ ports: UInt32) -> Bool {
-      guard run.isContinued(by: number, from: source, ports) else { return false }
-      run.count(length: 100, content: 0, marks: &marks, at: Self.sighting(9))
-      return true
+      run.took(number, from: source, ports, length: 100, content: 0, at: Self.sighting(9))
     }
     let isTaken = [
       took(.max - 1, Self.source, 0), took(.max, IPAddress(ipv4: 1), 0), took(.max, Self.source, 7),

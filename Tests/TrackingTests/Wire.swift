@@ -1,4 +1,5 @@
 import Bytes
+import Keys
 import TestSupport
 
 @testable import Layers
@@ -12,8 +13,8 @@ final class Wire: TrackerObserver {
   var time = Timestamp(nanoseconds: 1_700_000_000_000_000_000)
   var remembersEvents = true
 
-  init(limits: TrackerLimits = TrackerLimits()) {
-    tracker = Tracker(limits: limits)
+  init(limits: TrackerLimits = TrackerLimits(), keys: KeyMaterial = KeyMaterial()) {
+    tracker = Tracker(limits: limits, keys: keys)
     tracker.observer = self
   }
 
@@ -56,7 +57,16 @@ final class Wire: TrackerObserver {
     spi: UInt32, sequence: UInt32, from source: String = Wire.alice,
     to destination: String = Wire.bob
   ) -> DatagramKind {
-    let bytes = PacketBuilder.esp(spi, sequence, Array(repeating: UInt8(sequence & 255), count: 64))
+    esp(
+      PacketBuilder.esp(spi, sequence, Array(repeating: UInt8(sequence & 255), count: 64)),
+      from: source, to: destination)
+  }
+
+  /// An ESP packet as it stands.
+  @discardableResult
+  func esp(
+    _ bytes: [UInt8], from source: String = Wire.alice, to destination: String = Wire.bob
+  ) -> DatagramKind {
     let datagram = Datagram(
       source: end(source).address, destination: end(destination).address, ipProtocol: 50,
       transport: .ip, payload: 0..<bytes.count)

@@ -1,17 +1,30 @@
-/// The one negotiation that must still be explained in the midst of a flood: 192.0.2.1 to 192.0.2.2,
-/// initiator SPI 1122334455667788, and a child SA with traffic.
+/// The negotiations that must still be explained in the midst of a flood. 192.0.2.1 to 192.0.2.2,
+/// initiator SPI 1122334455667788, comes up and has a child SA with traffic; 192.0.2.3 to 192.0.2.4,
+/// initiator SPI a1a2a3a4a5a6a7a8, is refused with NO_PROPOSAL_CHOSEN.
 struct RealTunnel {
   private var session: IKESession
+  private var refused: IKESession
   private static let path = Path(source: 0xc000_0201, destination: 0xc000_0202)
+  private static let refusedPath = Path(source: 0xc000_0203, destination: 0xc000_0204)
 
   init(_ generator: inout Generator) {
     session = IKESession(Self.path, &generator)
     session.initiatorSPI = 0x1122_3344_5566_7788
     session.responderSPI = 0x8877_6655_4433_2211
+    refused = IKESession(Self.refusedPath, &generator)
+    refused.initiatorSPI = 0xa1a2_a3a4_a5a6_a7a8
   }
 
   func negotiate(in file: CaptureFile, _ generator: inout Generator) throws {
     try file.write(session.establishment(&generator), of: session, after: 30)
+    try refuse(in: file, &generator)
+  }
+
+  /// The negotiation that comes to nothing.
+  func refuse(in file: CaptureFile, _ generator: inout Generator) throws {
+    try file.write(
+      [(true, refused.saInit(isResponse: false, &generator)), (false, refused.noProposalChosen())],
+      of: refused, after: 30)
   }
 
   func traffic(in file: CaptureFile, sequence: UInt32, _ generator: inout Generator) throws {
@@ -87,8 +100,10 @@ extension Workload {
 
   /// A tunnel whose child SA is replaced every second, the old one deleted.
   func writeRekeys(_ file: CaptureFile, _ count: Int, _ generator: inout Generator) throws {
-    let session = IKESession(Path(source: 0xc000_0201, destination: 0xc000_0202), &generator)
+    var session = IKESession(Path(source: 0xc000_0201, destination: 0xc000_0202), &generator)
+    session.initiatorSPI = 0x1122_3344_5566_7788
     try file.write(session.establishment(&generator), of: session)
+    try RealTunnel(&generator).refuse(in: file, &generator)
     var id: UInt32 = 2
     for _ in 0..<count {
       var messages: [(fromInitiator: Bool, bytes: [UInt8])] = []

@@ -56,6 +56,11 @@ extension IKESession {
       responderSPI: responderSPI ?? self.responderSPI, payloads)
   }
 
+  /// The answer to IKE_SA_INIT that refuses every proposal (RFC 7296 §3.10.1).
+  func noProposalChosen() -> [UInt8] {
+    message2(34, isResponse: true, id: 0, responderSPI: 0, [(41, [0, 0, 0, 14])])
+  }
+
   /// IKE_SA_INIT with AES-CBC-256, SHA-256 and a group whose public values have `keyLength` bytes.
   func saInit(
     isResponse: Bool, _ generator: inout Generator, group: UInt16 = 19, keyLength: Int = 64

@@ -15,6 +15,7 @@ final class FlowJudge {
   private var indices: [String: FlowIndex] = [:]
   private var places: [IPAddress: Device.Place] = [:]
   private var interfaces: [IPAddress: String?] = [:]
+  private let suspicion: FlowSuspicion
 
   /// A trace costs a look at every element; so many looks are spent on them.
   private static let looks = 2_000_000
@@ -22,6 +23,7 @@ final class FlowJudge {
   init(_ device: Device, entries: [ObjectIdentifier: FlowQuestion.SAEntry]) {
     self.device = device
     self.entries = entries
+    suspicion = FlowSuspicion(device)
     let elements = device.configuration.accessLists.reduce(0) { $0 + $1.entries.count }
     tracesLeft = max(64, min(10_000, Self.looks / max(elements, 1)))
   }
@@ -37,7 +39,17 @@ final class FlowJudge {
     var question = FlowQuestion(direction, packet(of: flow), interface: interface)
     question.saExists = flow.visibility != .clear
     if direction == .inDecrypted { question.viaSA = entry(of: flow, question.packet, interface) }
-    return (isOutbound ? "outbound" : "inbound", PolicyVerdictRecord(answer(question, interface)))
+    var verdict = answer(question, interface)
+    if isOutbound, verdict.outcome == .bypass,
+      let before = suspicion.translated(flow, question.packet, interface)
+    {
+      verdict = before
+    }
+    var record = PolicyVerdictRecord(verdict)
+    if suspicion.isTakenFromLater(question, verdict) {
+      record.findings.append(FindingCode.shadowedEntry.rawValue)
+    }
+    return (isOutbound ? "outbound" : "inbound", record)
   }
 
   private func answer(_ question: FlowQuestion, _ interface: String) -> Verdict {

@@ -17,12 +17,15 @@ struct Judgement {
   let options: AnalysisOptions
 
   private let devices: [Device]
+  /// The tunnels that are looked at: all at the end, while packets come perhaps not.
+  private let tunnels: [IKESA]
 
   init(
     tracker: Tracker, timeline: TimelineRecords, incomplete: [IncompleteDatagram],
-    options: AnalysisOptions, devices: [Device]? = nil
+    options: AnalysisOptions, devices: [Device]? = nil, tunnels: [IKESA]? = nil
   ) {
     self.tracker = tracker
+    self.tunnels = tunnels ?? tracker.tunnels
     self.timeline = timeline
     self.incomplete = incomplete
     self.options = options
@@ -56,17 +59,20 @@ struct Judgement {
     for index in timeline.flows.indices {
       let flow = timeline.flows[index]
       guard let input = flows[flow.id], var verdict = input.policy else { continue }
-      verdict.observed = observed(verdict.verdict, isProtected: flow.seen != "clear")
+      let observation = Observation(
+        flow: verdict.verdict, isOutbound: input.direction != "inbound",
+        isProtected: flow.seen != "clear")
+      verdict.observed = observation.rawValue
       timeline.flows[index].policy = verdict
       timeline.flows[index].direction = input.direction
     }
     let tunnels = Dictionary(
       input.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for index in timeline.tunnels.indices {
-      if let tunnel = tunnels[timeline.tunnels[index].id] {
-        addVerdicts(tunnel, to: &timeline.tunnels[index])
+    timeline.tunnels = timeline.tunnels.adding { record in
+      if let tunnel = tunnels[record.id] {
+        addVerdicts(tunnel, to: &record)
       } else {
-        addHidden(to: &timeline.tunnels[index])
+        addHidden(to: &record)
       }
     }
   }
@@ -97,14 +103,20 @@ struct Judgement {
     // Who answers decides; who asks only knows what it offered.
     let answering = input.policies.sorted { $0.side == .responder && $1.side == .initiator }
     if var verdict = answering.compactMap(\.phase1).first {
-      verdict.observed = observed(verdict.verdict, outcome: tunnel.outcome)
+      let observation = Observation(
+        phase1: verdict.verdict, wasTaken: input.ike.chosen != nil,
+        isAnswered: input.ike.isAnswered, hasFailed: tunnel.outcome == "failed")
+      verdict.observed = observation.rawValue
       tunnel.policy = verdict
     }
     for child in input.ike.children {
       guard let place = tunnel.childSAs.firstIndex(where: { $0.id == child.id }),
         var verdict = verdict(on: child, input.policies)
       else { continue }
-      verdict.observed = observed(verdict.verdict, outcome: tunnel.childSAs[place].outcome)
+      let observation = Observation(
+        child: verdict.verdict, outcome: tunnel.childSAs[place].outcome,
+        isIKEUp: input.ike.establishedAt != nil)
+      verdict.observed = observation.rawValue
       tunnel.childSAs[place].policy = verdict
     }
   }
@@ -115,42 +127,20 @@ struct Judgement {
     return answering.compactMap { $0.children[child.ordinal] }.first
   }
 
-  /// How what was seen of a flow compares with what the configuration predicts.
-  private func observed(_ verdict: String, isProtected: Bool) -> String {
-    switch verdict {
-    case "protect", "accept": isProtected ? "agrees" : "contradicts"
-    case "bypass": isProtected ? "contradicts" : "agrees"
-    default: "silent"
-    }
-  }
-
-  /// The same for a negotiation.
-  private func observed(_ verdict: String, outcome: String) -> String {
-    switch (verdict, outcome) {
-    case ("accept", "established"), ("accept", "deleted"), ("accept", "rekeyed"),
-      ("protect", "established"), ("protect", "deleted"), ("protect", "rekeyed"):
-      "agrees"
-    case ("refuse", "failed"), ("no-response", "incomplete"): "agrees"
-    case ("refuse", "established"), ("refuse", "deleted"), ("accept", "failed"): "contradicts"
-    default: "silent"
-    }
-  }
-
   /// What the diagnosis looks at.
   func input() -> DiagnosisInput {
     var input = DiagnosisInput()
-    let records = Dictionary(
-      timeline.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    input.tunnels = tracker.tunnels.map { sa in
+    input.tunnels = tunnels.map { sa in
       TunnelInput(
         ike: sa, id: sa.id, policies: devices.compactMap { $0.policy(of: sa) },
-        certificates: records[sa.id]?.certificates ?? [])
+        certificates: certificateRecords(sa))
     }
     input.securityFlows = tracker.securityFlows
     let judges = judges(of: input.tunnels)
     input.innerFlows = tracker.innerFlows.map { innerFlow($0, judges) }
     input.captures = timeline.captures.map(CaptureFacts.init)
     input.incompleteDatagrams = incomplete.compactMap(IncompleteDatagramFacts.init)
+    input.strayZeroSPIs = tracker.strayZeroSPIs.map(StrayZeroSPIFacts.init)
     input.options = options.diagnosis
     return input
   }
@@ -194,7 +184,14 @@ extension CaptureFacts {
   fileprivate init(_ record: CaptureRecord) {
     self.init(
       path: record.path, first: record.firstFrame?.time, last: record.lastFrame?.time,
-      frames: record.frames, dropped: record.dropped, isTruncated: record.truncated)
+      frames: record.frames, dropped: record.dropped, isTruncated: record.truncated,
+      shortFrames: record.shortFrames)
+  }
+}
+
+extension StrayZeroSPIFacts {
+  fileprivate init(_ stray: StrayZeroSPI) {
+    self.init(source: stray.source, destination: stray.destination, sighting: stray.sighting)
   }
 }
 
@@ -205,8 +202,9 @@ extension IncompleteDatagramFacts {
     else { return nil }
     self.init(
       source: datagram.source, destination: datagram.destination, ipProtocol: datagram.ipProtocol,
-      first: Sighting(capture: 0, frame: first, time: datagram.firstTime),
-      last: Sighting(capture: 0, frame: last, time: datagram.lastTime), frames: datagram.frames,
+      first: Sighting(capture: datagram.capture, frame: first, time: datagram.firstTime),
+      last: Sighting(capture: datagram.capture, frame: last, time: datagram.lastTime),
+      frames: datagram.frames,
       hasFirstFragment: datagram.hasFirst)
   }
 }

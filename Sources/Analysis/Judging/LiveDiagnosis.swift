@@ -8,7 +8,8 @@ import Tracking
 /// when later packets refute them.
 ///
 /// It looks at everything tracked, hence once a second at most, never for more than a twentieth of
-/// the time, and no more at all beyond `mostTunnels`: there the whole report at the end must do.
+/// the time, and at no more than `mostTunnels`, those heard last: of others the report at the end
+/// tells, and it says so.
 struct LiveDiagnosis {
   private let options: AnalysisOptions
   private let devices: [Device]
@@ -16,6 +17,7 @@ struct LiveDiagnosis {
   private var nextLook = ContinuousClock.now
   private var lastFrame = ContinuousClock.now
   private var outcomes: [String: String] = [:]
+  private var hasSaidPartial = false
 
   private static let pause = Duration.seconds(1)
   private static let mostTunnels = 2000
@@ -35,13 +37,15 @@ struct LiveDiagnosis {
   ) {
     let now = ContinuousClock.now
     if hasNewFrames { lastFrame = now }
-    guard now >= nextLook, pass.tracker.tunnels.count <= Self.mostTunnels else { return }
+    guard now >= nextLook else { return }
     let maker = RecordMaker(tracker: pass.tracker, digits: digits, pairs: [])
-    var timeline = maker.records()
+    var timeline = maker.records(withFlows: false)
     timeline.captures = summaries.map(CaptureRecord.init)
+    let (tunnels, others) = heardLast(pass.tracker.tunnels)
+    if !others.isEmpty { sayPartial(tunnels.count + others.count, timeline, sink) }
     let judgement = Judgement(
       tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, options: options,
-      devices: devices)
+      devices: devices, tunnels: tunnels)
     var input = judgement.input()
     // The packets' clock goes on while nothing comes.
     let silence = (now - lastFrame) / .nanoseconds(1)
@@ -49,13 +53,41 @@ struct LiveDiagnosis {
       guard let last = input.captures[index].last else { continue }
       input.captures[index].last = Timestamp(nanoseconds: last.nanoseconds &+ Int64(silence))
     }
-    for change in session.update(input) { tell(change, timeline, digits, sink) }
-    for tunnel in timeline.tunnels where outcomes[tunnel.id] != tunnel.outcome {
-      outcomes[tunnel.id] = tunnel.outcome
-      sink.tunnelChanged(tunnel)
+    for change in session.update(input, elsewhere: others) { tell(change, timeline, digits, sink) }
+    var present: [String: String] = [:]
+    for (position, outline) in timeline.tunnels.outlines.enumerated() {
+      present[outline.id] = outline.outcome
+      guard outcomes[outline.id] != outline.outcome else { continue }
+      sink.tunnelChanged(timeline.tunnels[position])
     }
+    outcomes = present
     let end = ContinuousClock.now
     nextLook = end + max(Self.pause, (end - now) * 20)
+  }
+
+  /// The tunnels that are looked at, in their order, and the names of the others.
+  private func heardLast(_ all: [IKESA]) -> (tunnels: [IKESA], others: Set<String>) {
+    guard all.count > Self.mostTunnels else { return (all, []) }
+    let byTime = all.sorted { $0.last > $1.last }
+    return (
+      byTime.prefix(Self.mostTunnels).sorted { $0.ordinal < $1.ordinal },
+      Set(byTime.dropFirst(Self.mostTunnels).map(\.id))
+    )
+  }
+
+  /// Says, once, that findings are looked for in a part only.
+  private mutating func sayPartial(
+    _ count: Int, _ timeline: TimelineRecords, _ sink: any TimelineSink
+  ) {
+    guard !hasSaidPartial else { return }
+    hasSaidPartial = true
+    var event = EventRecord()
+    event.kind = "note"
+    event.summary =
+      "\(count) tunnels: from now on findings are told of the \(Self.mostTunnels) heard last only; "
+      + "the report at the end has those of all"
+    if let last = timeline.captures.first?.lastFrame { event.time = last }
+    sink.event(event)
   }
 
   private func tell(

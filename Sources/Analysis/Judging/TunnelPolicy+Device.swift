@@ -31,7 +31,41 @@ extension Device {
     }
     policy.childSuites = entry.map { acceptedSuites($0, ike.version) } ?? []
     policy.requiresPFS = entry.map { $0.pfs != nil }
+    policy.names = names(for: peer, entry, policy.phase1)
     return policy
+  }
+
+  /// What this configuration calls the things that a remedy for a tunnel with a peer speaks of.
+  private func names(
+    for peer: IPAddress, _ entry: CryptoMapEntry?, _ phase1: PolicyVerdictRecord?
+  ) -> ConfigurationNames {
+    var names = ConfigurationNames()
+    let map = configuration.cryptoMaps.first { map in
+      map.entries.contains { $0.line == entry?.line }
+    }
+    names.map = map?.name ?? configuration.cryptoMaps.first?.name
+    names.sequence = entry?.sequence
+    names.accessList = entry?.accessList?.value
+    names.transformSet =
+      entry?.ipsecProposals?.value.first ?? entry?.transformSets?.value.first
+    names.interface = cryptoInterface
+    names.policy = phase1?.ikePolicy?.number ?? nearestPolicy(phase1)
+    let group = configuration.tunnelGroups["\(peer)"]
+    names.tunnelGroup = group?.name
+    names.trustpoint = entry?.trustpoint?.value ?? group?.ikev1Trustpoint?.value
+    names.peer = "\(peer)"
+    return names
+  }
+
+  /// The policy that came nearest to an offer that none took; the only one where there is one.
+  private func nearestPolicy(_ verdict: PolicyVerdictRecord?) -> Int? {
+    let tried = verdict?.tried.compactMap { attempt -> (own: Int, differs: Int)? in
+      guard case .policy(_, let own, let differs) = attempt else { return nil }
+      return (own, differs.count)
+    }
+    if let nearest = tried?.min(by: { $0.differs < $1.differs }) { return nearest.own }
+    let own = configuration.ikev1Policies.map(\.priority)
+    return own.count == 1 ? own.first : nil
   }
 
   private func hasKey(for peer: IPAddress) -> Bool {

@@ -15,6 +15,7 @@ extension CaptureRecord {
     lastFrame = summary.lastFrame.map { Moment($0, digits: summary.timestampDigits) }
     truncated = summary.truncated
     dropped = summary.dropped
+    shortFrames = summary.snapped.count
     warnings = summary.warnings
   }
 }

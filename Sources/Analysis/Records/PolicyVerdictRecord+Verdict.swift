@@ -35,7 +35,10 @@ extension PolicyVerdictRecord {
     trace = verdict.trace.map(StepRecord.init)
     notes = verdict.detail.notes
     candidates = verdict.detail.candidates.map(sentence(of:))
-    nearest = verdict.detail.nearest.map { AttemptRecord($0).description }
+    nearest =
+      verdict.detail.nearest.map { AttemptRecord($0).description } ?? verdict.detail.nearestMiss
+    why = verdict.detail.why
+    wouldWork = verdict.detail.wouldWork
   }
 
   private func sentence(of candidate: Verdict.Candidate) -> String {
@@ -89,6 +92,7 @@ extension AttemptRecord {
 extension StepRecord {
   fileprivate init(_ step: Step) {
     self.init()
+    label = step.label
     what = step.what
     result = step.result.rawValue
     if let cited = step.config {

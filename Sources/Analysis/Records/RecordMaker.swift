@@ -12,14 +12,20 @@ struct RecordMaker {
   /// Hosts that exchange ESP or AH without IKE.
   let pairs: [HostPair]
 
-  func records() -> TimelineRecords {
+  /// The records of all tunnels, and, where somebody looks at them, of all flows.
+  func records(withFlows: Bool = true) -> TimelineRecords {
     var records = TimelineRecords()
     let tunnels = tracker.tunnels
-    records.tunnels = tunnels.map { tunnel($0) }
     let next = tracker.tunnelsBegun
-    for (index, pair) in pairs.enumerated() {
-      records.tunnels.append(tunnel(pair, id: "t\(next + index + 1)"))
+    let outlines =
+      tunnels.map { TunnelRecords.Outline(id: $0.id, outcome: $0.outcome) }
+      + pairs.indices.map { .init(id: "t\(next + $0 + 1)", outcome: TunnelRecord().outcome) }
+    records.tunnels = TunnelRecords(outlines: outlines) { position in
+      position < tunnels.count
+        ? tunnel(tunnels[position])
+        : tunnel(pairs[position - tunnels.count], id: outlines[position].id)
     }
+    guard withFlows else { return records }
     let names = carrierNames(next)
     records.flows = tracker.innerFlows.map { flow($0, names) }
     return records

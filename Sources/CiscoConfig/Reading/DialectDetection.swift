@@ -69,7 +69,7 @@ struct DialectDetection {
   private mutating func voteOnCrypto(_ cursor: WordCursor) {
     switch cursor.peek(1) {
     case "ikev1": vote(.asa, 10)
-    case "keyring", "gdoi": vote(.ios, 10)
+    case "keyring", "gdoi", "pki", "ssl": vote(.ios, 10)
     case "ikev2":
       switch cursor.peek(2) {
       case "enable", "remote-access": vote(.asa, 10)

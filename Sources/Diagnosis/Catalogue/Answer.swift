@@ -75,6 +75,8 @@ struct Answer {
   /// The tunnel, where the rule is not asked tunnel by tunnel.
   var tunnel: TunnelFacts?
   var child: ChildSA?
+  /// The device whose configuration decides, where it is not an end of a tunnel that tells.
+  var device: KnownDevice?
 
   init(
     _ certainty: Certainty, _ explanation: String, side: Side = .both, evidence: [Evidence],

@@ -74,4 +74,30 @@ package struct Remedy: Hashable, Sendable {
     if dialect != "asa", let ios { parts.append("IOS: \(ios).") }
     return parts.joined(separator: " ")
   }
+
+  /// True when it says what to do at the one end and "here", at the other.
+  var speaksOfHere: Bool { (asa ?? "").contains("here ") }
+
+  /// The text with the commands for devices whose configurations are known, their own names in
+  /// place; of both dialects where none is.
+  func text(for devices: [KnownDevice]) -> String {
+    guard !devices.isEmpty else { return text(for: nil) }
+    var parts = [text]
+    for device in devices {
+      guard let commands = device.dialect == "asa" ? asa : ios else { continue }
+      let dialect = device.dialect == "asa" ? "ASA" : "IOS"
+      let label = devices.count > 1 ? "\(dialect), \(device.name)" : dialect
+      parts.append("\(label): \(device.names.filled(commands)).")
+    }
+    return parts.joined(separator: " ")
+  }
+}
+
+/// A device whose configuration was given, for a remedy.
+struct KnownDevice {
+  /// `asa` or `ios`.
+  var dialect: String
+  /// The configuration's file name.
+  var name: String
+  var names: ConfigurationNames
 }

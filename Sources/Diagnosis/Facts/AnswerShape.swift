@@ -88,16 +88,16 @@ enum KEShape: Hashable {
     self = room < 68 ? .absent : room < 132 ? .onlyElliptic : .possible
   }
 
-  /// For a sentence; nil when the length tells nothing.
-  var sentence: String? {
+  /// A sentence about the message without its full stop; nil when the length tells nothing.
+  func sentence(_ label: String) -> String? {
     switch self {
-    case .absent: "its length leaves no room for a KE payload, so no PFS was offered"
+    case .absent: "\(label) leaves no room for a KE payload, so no PFS was offered"
     case .onlyElliptic:
-      "its length leaves no room for a KE payload of 1024 bits or more, so PFS was most likely "
-        + "not offered"
+      "\(label) leaves no room for a KE payload of 1024 bits or more, so PFS was most likely not "
+        + "offered"
     case .possible: nil
-    case .known(true): "it holds a KE payload, so PFS was offered"
-    case .known(false): "it holds no KE payload, so PFS was not offered"
+    case .known(true): "\(label) holds a KE payload, so PFS was offered"
+    case .known(false): "\(label) holds no KE payload, so PFS was not offered"
     }
   }
 

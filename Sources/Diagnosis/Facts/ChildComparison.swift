@@ -33,6 +33,14 @@ struct ChildRefusal {
     return "\(mine) to \(theirs)"
   }
 
+  /// The same as the crypto ACL of the end that refused would have it, its own network first.
+  var mirrored: String? {
+    guard let child, let first = child.selectorsOfInitiator.first,
+      let second = child.selectorsOfResponder.first
+    else { return nil }
+    return refusal.by == .responder ? "\(second) to \(first)" : "\(first) to \(second)"
+  }
+
   var offered: [Suite] { child?.offered ?? refusal.exchange.offered }
 
   /// In what the closest pair of an offer and an accepted suite is apart.

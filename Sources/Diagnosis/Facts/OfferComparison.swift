@@ -13,6 +13,14 @@ struct Difference: Hashable {
   var attribute: Attribute
   var offered: String
   var wanted: String
+
+  /// `group 14` for a bare number, which says nothing by itself.
+  var offeredText: String { text(offered) }
+  var wantedText: String { text(wanted) }
+
+  private func text(_ value: String) -> String {
+    attribute == .group && value.allSatisfy(\.isNumber) ? "group \(value)" : value
+  }
 }
 
 /// What keeps an offer from being taken, as far as anything tells.
@@ -38,7 +46,7 @@ struct OfferComparison {
   /// `hash: sha256 offered, sha1 accepted`; without the attribute where it is the only one.
   var sentence: String {
     if differences.count == 1, let only = differences.first {
-      return "\(only.offered) offered, \(only.wanted) accepted"
+      return "\(only.offeredText) offered, \(only.wantedText) accepted"
     }
     return list(
       differences.map { difference in

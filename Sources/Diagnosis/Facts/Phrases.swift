@@ -30,7 +30,7 @@ func algorithmText(_ algorithm: SuiteAlgorithm) -> String {
 func suiteText(_ suite: Suite) -> String {
   var parts: [String] = []
   for role in [SuiteAlgorithm.Role.encryption, .integrity, .hash, .prf, .group, .auth, .esn] {
-    let names = suite.all(role).filter { $0.name != "no-esn" }.map(algorithmText)
+    let names = suite.all(role).filter { $0.role != .esn || $0.id != 0 }.map(algorithmText)
     guard let first = names.first else { continue }
     parts.append(
       names.count > 4

@@ -140,6 +140,12 @@ struct RefusalFinder {
     let copies = exchange.messages.filter { $0.copyOf != nil }.map(\.sighting)
     if let error = errors.first {
       guard exchange.chosen == nil || stage == .offer else { return nil }
+      // Told which group to use, or to wait: what was done at the next try is no refusal.
+      if exchange.type == .createChildSA, error.says(.invalidKE, .temporaryFailure),
+        wasRetried(exchange)
+      {
+        return nil
+      }
       return Refusal(
         stage: refine(stage, error, reply), exchange: exchange, request: request, reply: reply,
         notify: error, copies: copies)
@@ -159,9 +165,11 @@ struct RefusalFinder {
     return ike.exchanges.contains { later in
       later.type == .createChildSA && later.startedBy == exchange.startedBy
         && later.messageID > exchange.messageID
-        && later.messages.contains {
-          $0.isResponse && AnswerShape($0, later, ike).refusedStage == nil
-        }
+        && (later.chosen != nil
+          || later.messages.contains {
+            $0.isResponse && $0.opening != .opened
+              && AnswerShape($0, later, ike).refusedStage == nil
+          })
     }
   }
 

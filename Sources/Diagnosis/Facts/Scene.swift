@@ -72,9 +72,30 @@ final class Scene {
   /// What an address asked without coming to a tunnel.
   func profile(of address: IPAddress) -> SourceProfile { sources[address] ?? SourceProfile() }
 
-  /// ESP and AH between the ends of a tunnel; nil when there is none.
+  /// ESP and AH between the ends of a tunnel, wherever they have been; nil when there is none.
   func traffic(of tunnel: TunnelFacts) -> PairTraffic? {
-    trafficByPair[AddressPair(tunnel.ike.initiator.address, tunnel.ike.responder.address)]
+    let ike = tunnel.ike
+    var initiators = [ike.initiator.address]
+    var responders = [ike.responder.address]
+    for move in ike.moves.prefix(8) where move.from.address != move.to.address {
+      for address in [move.from.address, move.to.address] {
+        if move.role == .initiator {
+          initiators.append(address)
+        } else {
+          responders.append(address)
+        }
+      }
+    }
+    var seen: Set<AddressPair> = []
+    var sum: PairTraffic?
+    for initiator in initiators {
+      for responder in responders {
+        let pair = AddressPair(initiator, responder)
+        guard seen.insert(pair).inserted, let found = trafficByPair[pair] else { continue }
+        sum = found.adding(sum, turned: pair.low != initiator)
+      }
+    }
+    return sum
   }
 
   /// True for an address that negotiates.

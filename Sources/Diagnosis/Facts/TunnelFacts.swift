@@ -11,8 +11,15 @@ final class TunnelFacts {
   let policies: [TunnelPolicy]
   let certificates: [CertificateRecord]
   let refusals: [Refusal]
-  /// Every message, in the order of the wire.
-  let messages: [SeenMessage]
+  /// Every message, in the order of the wire; put together when asked for, since the messages of all
+  /// tunnels at once take as much room as everything else.
+  var messages: [SeenMessage] {
+    let messages = ike.exchanges.flatMap(\.messages)
+    let isOrdered = zip(messages, messages.dropFirst()).allSatisfy {
+      !$1.sighting.isBefore($0.sighting)
+    }
+    return isOrdered ? messages : messages.sorted { $0.sighting.isBefore($1.sighting) }
+  }
 
   init(_ input: TunnelInput) {
     ike = input.ike
@@ -20,7 +27,6 @@ final class TunnelFacts {
     policies = input.policies
     certificates = input.certificates
     refusals = RefusalFinder(ike: input.ike).find()
-    messages = input.ike.exchanges.flatMap(\.messages).sorted { $0.sighting.isBefore($1.sighting) }
   }
 
   // MARK: - Names
@@ -125,12 +131,6 @@ final class TunnelFacts {
 
   /// What the configuration of an end says.
   func policy(_ role: Role) -> TunnelPolicy? { policies.first { $0.side == role } }
-
-  /// The dialect of the one end whose configuration is known, for remedies.
-  var dialect: String? {
-    let dialects = Set(policies.map(\.dialect))
-    return dialects.count == 1 ? dialects.first : nil
-  }
 
   /// Lines about a matter, of all configurations.
   func lines(_ topics: PolicyTopic...) -> [ConfigLineRecord] {

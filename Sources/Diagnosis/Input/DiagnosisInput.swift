@@ -14,8 +14,8 @@ package struct DiagnosisInput {
   package var captures: [CaptureFacts] = []
   /// IP datagrams of which fragments are missing.
   package var incompleteDatagrams: [IncompleteDatagramFacts] = []
-  /// Packets on UDP 4500 that are neither IKE with a marker, ESP, nor a keepalive.
-  package var oddNATTraversalPackets: [OddPacketFacts] = []
+  /// Packets on UDP 4500 with SPI 0 that are no IKE message.
+  package var strayZeroSPIs: [StrayZeroSPIFacts] = []
   /// Notices of configurations that concern no tunnel in particular.
   package var options = DiagnosisOptions()
 
@@ -136,22 +136,14 @@ package struct IncompleteDatagramFacts: Hashable, Sendable {
   }
 }
 
-/// A packet on the NAT traversal port that no receiver can place.
-package struct OddPacketFacts: Hashable, Sendable {
-  package enum Kind: Hashable, Sendable {
-    /// An IKE message without the non-ESP marker (RFC 3948 §2.2).
-    case markerMissing
-    /// ESP with SPI 0, which nobody may send (RFC 4303 §2.1).
-    case zeroSPI
-  }
-
-  package var kind: Kind
+/// A packet on the NAT traversal port that begins like IKE, with four zero bytes, and is none: ESP
+/// with SPI 0, which nobody may send there (RFC 3948 §2.1).
+package struct StrayZeroSPIFacts: Hashable, Sendable {
   package var source: Endpoint
   package var destination: Endpoint
   package var sighting: Sighting
 
-  package init(kind: Kind, source: Endpoint, destination: Endpoint, sighting: Sighting) {
-    self.kind = kind
+  package init(source: Endpoint, destination: Endpoint, sighting: Sighting) {
     self.source = source
     self.destination = destination
     self.sighting = sighting

@@ -25,6 +25,8 @@ package struct TunnelPolicy: Sendable {
   package var ikeLifetimesSeconds: [Int] = []
   /// What the entry for this peer accepts for a child SA, in order of preference.
   package var childSuites: [AcceptedSuite] = []
+  /// Its names for what remedies speak of.
+  package var names = ConfigurationNames()
   /// Whether `set pfs` stands in the entry for this peer; nil when there is no entry.
   package var requiresPFS: Bool?
 
@@ -81,20 +83,5 @@ package struct AcceptedSuite: Hashable, Sendable {
     self.name = name
     self.encryption = encryption
     self.integrity = integrity
-  }
-}
-
-extension TunnelPolicy {
-  /// Name and number of the crypto map entry for this peer, as its lines have them.
-  var entryName: (map: String, sequence: String)? {
-    for topic in [PolicyTopic.peer, .accessList, .transformSet, .pfs, .lifetime] {
-      for line in lines[topic] ?? [] {
-        let words = line.text.split(separator: " ").map(String.init)
-        guard words.count >= 4, words[0] == "crypto", words[1] == "map", Int(words[3]) != nil
-        else { continue }
-        return (words[2], words[3])
-      }
-    }
-    return nil
   }
 }

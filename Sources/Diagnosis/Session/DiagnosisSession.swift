@@ -36,7 +36,14 @@ package struct DiagnosisSession {
   }
 
   /// Compares a new snapshot with what was told before.
-  package mutating func update(_ input: DiagnosisInput) -> [Change] {
+  ///
+  /// - Parameters:
+  ///   - input: The snapshot.
+  ///   - elsewhere: Tunnels that are still there and not in it: what was told of them stands. Of
+  ///     tunnels that are in neither nothing is said any more.
+  package mutating func update(
+    _ input: DiagnosisInput, elsewhere: Set<String> = []
+  ) -> [Change] {
     var input = input
     input.options.isLive = true
     let settling = tunnelsUnderWay(input)
@@ -60,8 +67,15 @@ package struct DiagnosisSession {
       now[key] = record
       order.append(key)
     }
+    let lookedAt = Set(input.tunnels.map(\.id))
     for key in self.order where now[key] == nil {
-      if let gone = known[key] { changes.append(.withdrawn(gone)) }
+      guard let gone = known[key] else { continue }
+      if let tunnel = key.tunnel, elsewhere.contains(tunnel) {
+        now[key] = gone
+        order.append(key)
+      } else if key.tunnel.map(lookedAt.contains) ?? true {
+        changes.append(.withdrawn(gone))
+      }
     }
     known = now
     self.order = order

@@ -41,6 +41,7 @@ struct IkescopeKeysReader {
         case .psk(let key): result.add(key)
         case .ike(let keys): result.add(keys)
         case .child(let keys): result.add(keys)
+        case .exchange(let secret): result.add(secret)
         }
       } catch {
         result.add(error)
@@ -52,6 +53,7 @@ struct IkescopeKeysReader {
     case psk(PreSharedKey)
     case ike(IKESAKeys)
     case child(ChildSAKeys)
+    case exchange(ExchangeSecret)
   }
 
   private func preSharedKey(_ entry: JSONNode) throws(KeyProblem) -> Addition {
@@ -132,6 +134,7 @@ struct IkescopeKeysReader {
     guard let text = try optionalText(entry, "spi"), let spi = childSPI(text) else {
       throw KeyProblem(origin(entry), "spi must be up to 8 hexadecimal digits")
     }
+    if let secret = try exchangeSecret(entry, spi) { return .exchange(secret) }
     var keys = ChildSAKeys(proto, spi: spi, origin: origin(entry))
     keys.source = try address(entry, "src")
     keys.destination = try address(entry, "dst")
@@ -156,6 +159,25 @@ struct IkescopeKeysReader {
       keys.encryption = name
     }
     return .child(keys)
+  }
+
+  /// An entry that gives no keys and instead what the child's own key exchange had.
+  private func exchangeSecret(
+    _ entry: JSONNode, _ spi: SPIPattern
+  ) throws(KeyProblem) -> ExchangeSecret? {
+    guard try hex(entry, "encryption_key") == nil, try hex(entry, "integrity_key") == nil else {
+      return nil
+    }
+    for (name, make) in [
+      ("dh_secret", ExchangeSecret.Value.shared), ("dh_private", ExchangeSecret.Value.private),
+    ] {
+      guard let bytes = try hex(entry, name), !bytes.isEmpty else { continue }
+      guard let spi = spi.exact else {
+        throw KeyProblem(origin(entry), "\(name) belongs to one child: give its whole spi")
+      }
+      return ExchangeSecret(spi: spi, make(Secret(bytes)), origin: origin(entry))
+    }
+    return nil
   }
 
   private func childSPI(_ text: String) -> SPIPattern? {

@@ -20,7 +20,7 @@ package struct ConfigurationFinding: Sendable, Equatable {
   package let code: FindingCode
   package let severity: Severity
   /// The lines concerned, the decisive one first.
-  package let lines: [SourceLine]
+  package var lines: [SourceLine]
   /// What is wrong, in one sentence.
   package let sentence: String
   /// What to change.
@@ -28,7 +28,7 @@ package struct ConfigurationFinding: Sendable, Equatable {
   /// The rule behind it, such as `A-CM-22`.
   package let rule: String
   /// The map sets it bears on.
-  package let maps: Set<String>
+  package var maps: Set<String>
 
   func concerns(_ map: String) -> Bool { maps.contains(map) }
 }

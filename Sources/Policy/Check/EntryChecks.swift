@@ -48,9 +48,15 @@ extension ConfigurationCheck {
     let stops = dialect == .asa && (entry.accessList == nil || entry.peers.isEmpty)
     report(
       .incompleteMap, .error, [entry.line],
-      "Crypto map \(map.name) \(entry.sequence) lacks \(missing.joined(separator: " and "))"
+      "Crypto map \(map.name) \(entry.sequence) lacks \(Self.listed(missing))"
         + (stops ? ": it drops whatever no earlier entry matched." : ": no SA can come of it."),
       remedy: "Complete the entry or remove it.", rule: "A-CM-22", maps: [map.name])
+  }
+
+  /// `a`, `a and b`, `a, b and c`.
+  static func listed(_ words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return "\(words.dropLast().joined(separator: ", ")) and \(last)"
   }
 
   /// What an entry names must exist.

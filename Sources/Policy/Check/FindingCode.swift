@@ -5,6 +5,8 @@ package enum FindingCode: String, Sendable, Hashable, CaseIterable, Comparable {
   case emptyACL = "C-EMPTY-ACL"
   case undefinedTransform = "C-UNDEF-TRANSFORM"
   case undefinedDynamicMap = "C-UNDEF-DYNMAP"
+  /// Beyond the vocabulary: an object, a group, a keyring or a profile that is named and not there.
+  case undefinedReference = "C-UNDEF-REF"
   case unreferencedDynamicMap = "C-UNREF-DYNMAP"
   case dynamicWithoutTransform = "C-DYN-NO-TRANSFORM"
   case dynamicWithoutACL = "C-DYN-NO-ACL"

@@ -22,8 +22,10 @@ struct PairNegotiation {
     report.phase1 = phase1(report)
     report.key = key(report)
     report.children =
-      children(from: own, to: peer, .own, report.ownAddress, report.peerAddress)
-      + children(from: peer, to: own, .peer, report.peerAddress, report.ownAddress)
+      children(
+        from: own, to: peer, .own, report.ownAddress, report.peerAddress, report.versions(.own))
+      + children(
+        from: peer, to: own, .peer, report.peerAddress, report.ownAddress, report.versions(.peer))
     noteInitiators(&report)
     return report
   }
@@ -83,7 +85,7 @@ struct PairNegotiation {
 
   private func children(
     from: PolicyEngine, to: PolicyEngine, _ initiator: PairReport.Initiator, _ source: IPAddress?,
-    _ target: IPAddress?
+    _ target: IPAddress?, _ versions: Set<Int>
   ) -> [PairReport.Child] {
     guard let source, let target else { return [] }
     var result: [PairReport.Child] = []
@@ -94,10 +96,13 @@ struct PairNegotiation {
         for offer in from.initiatorOffers(
           map: entry.map, sequence: entry.sequence, limit: Self.most)
         where result.count < Self.most {
-          if !offer.transformSets.isEmpty || offer.proposals.isEmpty {
+          // What cannot come up needs no children; where nothing comes up, all are asked.
+          let isV2 = !offer.proposals.isEmpty && versions.contains(2)
+          let isV1 = !offer.transformSets.isEmpty || offer.proposals.isEmpty
+          if isV1, versions.contains(1) || !isV2 {
             result.append(child(offer, quickMode(offer, to, source), 1, to, initiator, source))
           }
-          if !offer.proposals.isEmpty {
+          if !offer.proposals.isEmpty, isV2 || !versions.contains(1) {
             result.append(child(offer, childSA(offer, to, source), 2, to, initiator, source))
           }
         }
@@ -164,7 +169,7 @@ struct PairNegotiation {
   ) -> String {
     let what =
       "ACE \(offer.ace.index) at line \(offer.ace.line) asks for \(offer.proxy.local.selector) - "
-      + "\(offer.proxy.remote.selector) (\(mirror.rawValue))"
+      + "\(offer.proxy.remote.selector), \(mirror.rawValue)"
     switch verdict.outcome {
     case .accept:
       let seconds = verdict.lifetimeSeconds.map { ", lifetime \($0) s" } ?? ""
@@ -176,6 +181,12 @@ struct PairNegotiation {
   }
 
   private func noteInitiators(_ report: inout PairReport) {
+    for phase1 in report.phase1
+    where phase1.verdict.outcome == .refuse || phase1.verdict.outcome == .noResponse {
+      let (asker, other) = phase1.initiator == .own ? (own, peer) : (peer, own)
+      report.notes.append(
+        "IKEv\(phase1.ikeVersion) cannot come up when \(asker.title) asks \(other.title).")
+    }
     guard !report.children.isEmpty else { return }
     let ownCan = report.canInitiate(.own)
     let peerCan = report.canInitiate(.peer)
@@ -211,10 +222,10 @@ extension PairReport.Mirror {
     self =
       switch relation {
       case .same: .mirror
-      case .narrower, .inside, .lessOrEqual: .subset
+      case .narrower, .inside, .greaterOrEqual: .subset
       case .wider: .superset
       case .overlaps, .unknown: .overlap
-      case .disjoint, .differs, .outside: .none
+      case .less, .disjoint, .differs, .outside: .none
       }
   }
 

@@ -61,10 +61,23 @@ package struct PairReport: Sendable {
   /// What to know beside: which end can begin, entries that name another peer.
   package var notes: [String] = []
 
-  /// True when that end can begin every child SA it has an element for.
+  /// True when that end can begin every child SA it has an element for, by some version of IKE.
   package func canInitiate(_ end: Initiator) -> Bool {
     let own = children.filter { $0.initiator == end }
-    return !own.isEmpty && own.allSatisfy { $0.verdict.outcome == .accept }
+    guard !own.isEmpty, !phase1.contains(where: { $0.initiator == end }) || !versions(end).isEmpty
+    else { return false }
+    return [1, 2].contains { version in
+      let children = own.filter { $0.ikeVersion == version }
+      return !children.isEmpty && children.allSatisfy { $0.verdict.outcome == .accept }
+    }
+  }
+
+  /// The versions of IKE whose phase 1 can come up when that end asks.
+  func versions(_ end: Initiator) -> Set<Int> {
+    let up = phase1.filter { phase1 in
+      phase1.initiator == end && ![.refuse, .noResponse].contains(phase1.verdict.outcome)
+    }
+    return Set(up.map(\.ikeVersion))
   }
 }
 

@@ -44,7 +44,8 @@ extension PolicyEngine {
     verdict.trace = [
       Step(
         "inner header, reversed, against \(list.name) of entry \(entry.name)",
-        verdict.outcome == .accept ? .match : .stop, at: entry.citedLine,
+        verdict.outcome == .accept ? .match : .stop, label: "entry \(entry.sequence)",
+        at: entry.citedLine,
         rule: dialect == .asa ? "A-IN-02" : "I-ACL-07",
         steps: trace.steps(of: entry.countedACEs, in: list.name, result))
     ]

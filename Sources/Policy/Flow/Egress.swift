@@ -59,7 +59,7 @@ extension PolicyEngine {
     verdict.trace = [
       Step(
         "\(interface.reference) is a protected tunnel: whatever is routed into it is protected",
-        .match, at: tunnel.profile.map { CitedLine($0.line) }, rule: "X-VTI-01")
+        .match, label: "egress", at: tunnel.profile.map { CitedLine($0.line) }, rule: "X-VTI-01")
     ]
     verdict.use(scope.protocol == "ip" ? "X-VTI-01" : "X-VTI-02")
     return verdict

@@ -38,11 +38,11 @@ extension PolicyEngine {
     let decision = evaluation.decide()
     var verdict = self.verdict(decision, evaluation)
     verdict.interface = name
-    let egress = question.direction == .out ? "leaves by" : "came in by"
     verdict.trace.insert(
       Step(
-        "\(egress) \(name), which carries crypto map \(set.map.name)", .match,
-        at: boundLine(set.map, name), rule: "A-AP-01"), at: 0)
+        "\(name) carries crypto map \(set.map.name)", .match,
+        label: question.direction == .out ? "egress" : "ingress", at: boundLine(set.map, name),
+        rule: "A-AP-01"), at: 0)
     verdict.use("A-AP-01")
     weighUndecided(decision, evaluation, &verdict)
     return verdict
@@ -63,10 +63,23 @@ extension PolicyEngine {
     }
     var verdict = Verdict(.bypass, .noCryptoMapOnInterface)
     verdict.interface = name
-    verdict.trace = [Step("interface \(name) carries no crypto map", .stop, rule: "A-AP-01")]
+    verdict.trace = [
+      Step("interface \(name) carries no crypto map", .stop, label: "interface", rule: "A-AP-01")
+    ]
+    verdict.detail.why = boundMaps.prefix(4).compactMap { set in
+      boundPlaces(set.map).map { "Crypto map \(set.map.name) is bound to \($0)." }
+    }
     verdict.use("A-AP-01")
     verdict.add(findings: findings.filter { $0.code == .mapNotApplied }.map(\.code))
     return verdict
+  }
+
+  /// The interfaces that a set is bound to.
+  private func boundPlaces(_ map: CryptoMap) -> String? {
+    let names =
+      map.interfaces.map(\.value)
+      + configuration.interfaces.filter { $0.cryptoMap?.value == map.name }.map(\.reference)
+    return names.isEmpty ? nil : names.prefix(4).joined(separator: ", ")
   }
 
   /// The line that binds a set to an interface.
@@ -84,35 +97,14 @@ extension PolicyEngine {
     verdict.detail.notes = evaluation.notes
     verdict.trace = evaluation.steps
     verdict.rules = evaluation.rules
-    if decision.outcome == .bypass, let miss = nearestMiss(evaluation) {
-      verdict.detail.notes.append(miss)
-    }
+    if decision.outcome == .bypass { explainBypass(evaluation, &verdict) }
     noteUnsupported(decision, &verdict)
     if decision.outcome == .protect, let index = decision.entry {
-      verdict.trace += offerSteps(evaluation.set.entries[index])
+      verdict.trace.append(offerStep(evaluation.set.entries[index]))
       noteReturn(decision, evaluation, &verdict)
     }
     verdict.add(findings: findings.filter { $0.concerns(evaluation.set.map.name) }.map(\.code))
     return verdict
-  }
-
-  /// What the entry asks its peer for: each transform set or proposal with its line.
-  private func offerSteps(_ entry: CompiledEntry) -> [Step] {
-    let sets = (entry.settings.transformSets?.value ?? []).compactMap { name -> Step? in
-      guard let set = configuration.transformSets[name] else { return nil }
-      let transforms = set.transforms.map { Spelling.transform($0.name) }.joined(separator: " ")
-      return Step(
-        "asks for transform set \(name): \(transforms)", .match, at: CitedLine(set.line),
-        rule: "A-CM-06")
-    }
-    let proposals = (entry.settings.ipsecProposals?.value ?? []).compactMap { name -> Step? in
-      guard let proposal = configuration.ipsecProposals[name] else { return nil }
-      let words = (proposal.encryption + proposal.integrity).map(\.spelling)
-      return Step(
-        "asks for proposal \(name): \(words.joined(separator: " "))", .match,
-        at: CitedLine(proposal.line), rule: "X-ASA-02")
-    }
-    return sets + proposals
   }
 
   /// An ASA ignores denies when it answers: where an earlier entry denied this packet and permits it
@@ -151,23 +143,6 @@ extension PolicyEngine {
     }
     if decision.outcome == .bypass { verdict.map = nil }
     return verdict
-  }
-
-  /// The permit element that came nearest to the packet, and the fields in which it differs.
-  private func nearestMiss(_ evaluation: FlowEvaluation) -> String? {
-    var best: (entry: CompiledEntry, ace: CompiledACE, misses: Int)?
-    var looked = 0
-    for entry in evaluation.set.entries where looked < 20_000 {
-      for ace in entry.countedACEs where ace.isPermit && ace.isActive {
-        looked += 1
-        let misses = ace.missCount(for: evaluation.selected)
-        if misses > 0, misses < best?.misses ?? 3 { best = (entry, ace, misses) }
-      }
-    }
-    guard let best else { return nil }
-    let fields = best.ace.fields(for: evaluation.selected).filter { !$0.equal }.map(\.name)
-    return "Nearest miss: ACE \(best.ace.position) of entry \(best.entry.name) at line "
-      + "\(best.ace.line.line) differs in \(fields.joined(separator: " and "))"
   }
 
   /// IOS does not support a deny here and a permit of the same traffic there (I-ACL-13).

@@ -51,9 +51,15 @@ struct FlowEvaluation {
     }
     if let claim {
       use("I-DY-03")
+      conclude(
+        "the SA that was made through \(set.entries[claim].name) carries the packet", .match,
+        "I-DY-03")
       return FlowDecision(.protect, entry: claim)
     }
-    use(engine.dialect == .asa ? "A-CM-15" : "I-ACL-06")
+    let rule = engine.dialect == .asa ? "A-CM-15" : "I-ACL-06"
+    use(rule)
+    let fate = known.direction == .out ? "routed clear" : "passed on as clear text"
+    conclude("end of set: no permit matched, \(fate)", .stop, rule)
     return FlowDecision(.bypass, .noPermitMatched)
   }
 
@@ -77,7 +83,8 @@ struct FlowEvaluation {
       note(entry, .incomplete, "the entry lacks its peer or its ACL and is not in force", "A-CM-22")
       return .next
     case .incompleteStops:
-      note(entry, .incomplete, "the entry lacks its peer or its ACL", "A-CM-22")
+      let fate = known.direction == .out ? ": everything not matched before is dropped" : ""
+      note(entry, .incomplete, "the entry lacks its peer or its ACL\(fate)", "A-CM-22")
       guard known.direction == .out else { return .next }
       return .decided(FlowDecision(.drop, .incompleteMap, entry: index))
     case .missingListSkips:
@@ -99,14 +106,14 @@ struct FlowEvaluation {
     switch result.outcome {
     case .permit(let element):
       leave(entry, element, .permit)
-      record(entry, result)
       let (outcome, reason, rule) = engine.decision(permittedBy: entry, packet, known)
+      record(entry, result, followed: permitted(entry, element, outcome, reason, rule))
       use(rule)
       if known.direction == .out { use("A-ACL-08") }
       return .decided(FlowDecision(outcome, reason, entry: index, element: element))
     case .deny(let element):
       leave(entry, element, .deny)
-      record(entry, result)
+      record(entry, result, followed: denied(entry, element))
       use(engine.dialect == .asa ? "A-CM-12" : "I-ACL-04")
       return .next
     case .none:
@@ -155,10 +162,54 @@ struct FlowEvaluation {
     leave(entry, nil, outcome)
     use(rule)
     guard tracing != .none else { return }
-    steps.append(Step("entry \(entry.name): \(what)", .skip, at: entry.citedLine, rule: rule))
+    steps.append(
+      Step(
+        "\(entry.name): \(what)", .skip, label: "entry \(entry.sequence)", at: entry.citedLine,
+        rule: rule))
   }
 
-  private mutating func record(_ entry: CompiledEntry, _ result: ListEvaluation) {
+  /// What became of the packet after the last entry that was tried.
+  private mutating func conclude(_ what: String, _ result: Step.Result, _ rule: String) {
+    guard tracing != .none else { return }
+    steps.append(Step(what, result, label: "end", rule: rule))
+  }
+
+  /// What a permit element leads to: the scope of the SA, or why the packet is dropped nonetheless.
+  private func permitted(
+    _ entry: CompiledEntry, _ index: Int, _ outcome: Verdict.Outcome, _ reason: ReasonCode?,
+    _ rule: String
+  ) -> Step? {
+    guard tracing != .none, let ace = entry.list?.entries[index] else { return nil }
+    guard outcome == .protect else {
+      return reason.map { Step("\($0.explanation): dropped", .stop, rule: rule) }
+    }
+    if entry.settings.isPerHost?.value == true {
+      return Step(
+        "scope of the SA: \(selected.source) ↔ \(selected.destination) (per host)", .match,
+        rule: "I-CM-12")
+    }
+    guard let scope = ace.element(for: selected)?.scope(near: selected) else { return nil }
+    let ends = "\(scope.source) ↔ \(scope.destination)"
+    let count = ace.elementCount
+    return count > 1
+      ? Step(
+        "scope of the SA: \(ends), one of \(count) that the groups make", .match, rule: "X-ACL-02")
+      : Step("scope of the SA: \(ends) (the ACE, not the packet)", .match, rule: "A-ACL-08")
+  }
+
+  /// What a deny element leads to: the rest of the list is passed over.
+  private func denied(_ entry: CompiledEntry, _ index: Int) -> Step? {
+    guard tracing != .none else { return nil }
+    let behind = entry.countedACEs.endIndex - 1 - index
+    let skipped = behind == 1 ? "1 ACE skipped" : "\(behind) ACEs skipped"
+    return Step(
+      "deny here means \"not by entry \(entry.sequence)\": \(skipped), on to the next entry", .skip,
+      rule: engine.dialect == .asa ? "A-CM-12" : "I-ACL-04")
+  }
+
+  private mutating func record(
+    _ entry: CompiledEntry, _ result: ListEvaluation, followed: Step? = nil
+  ) {
     guard tracing != .none, let list = entry.list else { return }
     let describer = ListTrace(selected, active: active, keepsAll: tracing == .all)
     let rule =
@@ -170,9 +221,10 @@ struct FlowEvaluation {
     let matched = result.outcome != .none
     steps.append(
       Step(
-        "entry \(entry.name): match address \(list.name)", matched ? .match : .noMatch,
-        at: entry.citedLine, rule: rule,
-        steps: describer.steps(of: entry.countedACEs, in: list.name, result)))
+        "\(entry.name) match address \(list.name)", matched ? .match : .noMatch,
+        label: "entry \(entry.sequence)", at: entry.citedLine, rule: rule,
+        steps: describer.steps(of: entry.countedACEs, in: list.name, result)
+          + [followed].compactMap { $0 }))
   }
 
   private mutating func describeAsleep(_ entry: CompiledEntry, _ elements: [Int]) {

@@ -1,3 +1,6 @@
+import Bytes
+import CiscoConfig
+
 /// The steps of a list's evaluation: the first element, the one that matched and the one that came
 /// nearest, or all of them.
 struct ListTrace {
@@ -30,9 +33,6 @@ struct ListTrace {
     }
     let behind = elements.endIndex - 1 - last
     if behind > 0, decided == nil { steps.append(gap(behind)) }
-    if behind > 0, let decided, !elements[decided].isPermit {
-      steps.append(Step("deny means not by this entry: \(behind) elements left out", .skip))
-    }
     return steps
   }
 
@@ -67,8 +67,7 @@ struct ListTrace {
   private func step(of element: CompiledACE, in list: String, isDeciding: Bool) -> Step {
     let truth = element.matches(packet, active: active)
     let result: Step.Result = truth == .yes ? .match : .noMatch
-    var what = "\(list)#\(element.position) \(element.isPermit ? "permit" : "deny") "
-    what += element.summary
+    var what = "\(element.isPermit ? "permit" : "deny") \(element.summary)"
     if !element.isActive {
       what += ": inactive"
     } else if let timeRange = element.timeRange {
@@ -76,25 +75,48 @@ struct ListTrace {
       what += ": time-range \(timeRange) "
       what += isActive.map { $0 ? "active" : "not active" } ?? "active or not, the time is unknown"
     }
-    return Step(what, result, at: element.line, fields: element.fields(for: packet))
+    return Step(
+      what, result, label: "\(list)#\(element.position)", at: element.line,
+      fields: element.fields(for: packet))
   }
 }
 
 extension CompiledACE {
-  /// The line's fields as they were looked up, long lists of alternatives cut.
+  /// The line's fields: groups and objects by their names, the others by their values.
   var summary: String {
-    "\(Self.text(services)) \(Self.text(sources)) \(Self.text(destinations))"
+    let source = names.source ?? Self.text(sources)
+    let destination = names.destination ?? Self.text(destinations)
+    guard names.service == nil, services.count == 1, let only = services.first,
+      let element = only.element, element.icmpType == nil
+    else { return "\(names.service ?? Self.text(services)) \(source) \(destination)" }
+    let words = [
+      only.protocolText, source, element.sourcePorts.map(Self.ports), destination,
+      element.destinationPorts.map(Self.ports),
+    ]
+    return words.compactMap { $0 }.joined(separator: " ")
   }
 
-  /// The fields as text.
+  /// `eq 443`, `range 80-90`.
+  private static func ports(_ ports: ClosedRange<UInt16>) -> String {
+    ports.count == 1 ? "eq \(ports.lowerBound)" : "range \(PortScope(ports))"
+  }
+
+  /// The fields as they were looked up, long lists of alternatives cut.
   var fieldTexts: (service: String, source: String, destination: String) {
-    (Self.text(services), Self.text(sources), Self.text(destinations))
+    (
+      Self.text(services, names.service), Self.text(sources, names.source),
+      Self.text(destinations, names.destination)
+    )
   }
 
-  private static func text<Element: CustomStringConvertible>(_ alternatives: [Element]) -> String {
-    if alternatives.count == 1, let only = alternatives.first { return "\(only)" }
+  /// `10.0.0.0/24`, or `LOCAL {10.0.0.0/24, 10.0.9.0/24}`.
+  private static func text<Element: CustomStringConvertible>(
+    _ alternatives: [Element], _ name: String? = nil
+  ) -> String {
+    if name == nil, alternatives.count == 1, let only = alternatives.first { return "\(only)" }
     let shown = alternatives.prefix(4).map { "\($0)" }.joined(separator: ", ")
-    return "{\(shown)\(alternatives.count > 4 ? ", … \(alternatives.count)" : "")}"
+    let list = "{\(shown)\(alternatives.count > 4 ? ", … \(alternatives.count)" : "")}"
+    return name.map { "\($0) \(list)" } ?? list
   }
 
   /// In how many of service, source and destination the line does not match a packet.
@@ -107,25 +129,36 @@ extension CompiledACE {
 
   /// Each field compared with a packet's.
   func fields(for packet: Packet) -> [Step.Field] {
-    [
+    let wanted = fieldTexts
+    return [
       Step.Field(
-        "service", wanted: Self.text(services), got: packet.serviceText,
-        relation(services.lazy.map { $0.matches(packet) })),
+        "source", wanted: wanted.source, got: "\(packet.source)",
+        relation(
+          sources.lazy.map { $0.matches(packet.source) }, sources.first?.isOnly(packet.source))),
       Step.Field(
-        "source", wanted: Self.text(sources), got: "\(packet.source)",
-        relation(sources.lazy.map { $0.matches(packet.source) })),
+        "destination", wanted: wanted.destination, got: "\(packet.destination)",
+        relation(
+          destinations.lazy.map { $0.matches(packet.destination) },
+          destinations.first?.isOnly(packet.destination))),
       Step.Field(
-        "destination", wanted: Self.text(destinations), got: "\(packet.destination)",
-        relation(destinations.lazy.map { $0.matches(packet.destination) })),
+        "service", wanted: wanted.service, got: packet.serviceText,
+        relation(services.lazy.map { $0.matches(packet) }, wanted.service == packet.serviceText)),
     ]
   }
 
-  private func relation(_ truths: some Sequence<Truth>) -> Step.Relation {
+  private func relation(_ truths: some Sequence<Truth>, _ isTheSame: Bool?) -> Step.Relation {
     switch truths.max() ?? .no {
-    case .yes: .inside
+    case .yes: isTheSame == true ? .same : .inside
     case .maybe: .unknown
     case .no: .outside
     }
+  }
+}
+
+extension AddressMatch {
+  /// True when it is this one address.
+  fileprivate func isOnly(_ address: IPAddress) -> Bool {
+    range.map { $0.first == address && $0.last == address } ?? false
   }
 }
 

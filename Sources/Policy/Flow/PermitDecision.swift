@@ -1,12 +1,36 @@
 import Bytes
 import CiscoConfig
 
+/// What of an entry decides about a packet that one of its elements permits.
+struct PermitTraits: Sendable {
+  let isManual: Bool
+  let isDynamic: Bool
+  let hasOutboundKeys: Bool
+  let isAnswerOnly: Bool
+  let namesTransforms: Bool
+
+  init(_ entry: CompiledEntry) {
+    isManual = entry.isManual
+    isDynamic = entry.isDynamic
+    hasOutboundKeys = entry.settings.sessionKeys.contains { $0.direction == .outbound }
+    isAnswerOnly = entry.settings.connectionType?.value == .answerOnly
+    namesTransforms = entry.settings.namesTransforms
+  }
+}
+
 extension PolicyEngine {
   /// What becomes of a packet that an element of an entry permits (rules §0.1, §0.2, §0.4).
   ///
   /// `packet` is the packet as it is on the wire, not reversed.
   func decision(
     permittedBy entry: CompiledEntry, _ packet: Packet, _ known: FlowCircumstances
+  ) -> (outcome: Verdict.Outcome, reason: ReasonCode?, rule: String) {
+    decision(permittedBy: PermitTraits(entry), packet, known)
+  }
+
+  /// The same by what decides of the entry alone.
+  func decision(
+    permittedBy entry: PermitTraits, _ packet: Packet, _ known: FlowCircumstances
   ) -> (outcome: Verdict.Outcome, reason: ReasonCode?, rule: String) {
     if known.direction == .inClear {
       return (.drop, .expectedIPsec, dialect == .asa ? "A-IN-04" : "I-IN-01")
@@ -18,16 +42,15 @@ extension PolicyEngine {
       }
     }
     if entry.isManual {
-      let hasKeys = entry.settings.sessionKeys.contains { $0.direction == .outbound }
-      return hasKeys ? (.protect, nil, "I-MAN-01") : (.drop, .manualNoSA, "I-MAN-01")
+      return entry.hasOutboundKeys ? (.protect, nil, "I-MAN-01") : (.drop, .manualNoSA, "I-MAN-01")
     }
     if known.saExists { return (.protect, nil, entry.isDynamic ? "I-DY-03" : "A-CM-11") }
     if entry.isDynamic { return (.drop, .dynamicNoSA, "A-DY-05") }
-    if entry.settings.connectionType?.value == .answerOnly {
+    if entry.isAnswerOnly {
       return (.drop, .answerOnlyNoSA, "X-ASA-06")
     }
     if known.negotiationSucceeded == false { return (.drop, .negotiationFailed, "S-TRAP-10") }
-    if !entry.settings.namesTransforms { return (.drop, .negotiationFailed, "A-CM-22") }
+    if !entry.namesTransforms { return (.drop, .negotiationFailed, "A-CM-22") }
     return (.protect, nil, "A-CM-11")
   }
 

@@ -11,6 +11,8 @@ package struct FlowIndex: Sendable {
   private let ipv4: [RowBlock<UInt32>]
   private let ipv6: [RowBlock<UInt128>]
   private let blockSize: Int
+  /// What decides once an element of an entry permits, entry by entry.
+  private let traits: [PermitTraits]
   /// The first dynamic entry without an ACL: it claims the flow of an SA made through it.
   private let claim: Int?
 
@@ -23,8 +25,14 @@ package struct FlowIndex: Sendable {
     let elements = rows.map { row in
       row.element.flatMap { set.entries[row.entry].list?.entries[$0] }
     }
-    self.rows = rows
+    self.rows = zip(rows, elements).map { row, element in
+      var row = row
+      row.isExact = element?.isExactInTables ?? false
+      row.isPermit = element?.isPermit ?? false
+      return row
+    }
     self.elements = elements
+    traits = set.entries.map(PermitTraits.init)
     // Small blocks bound the memory of very long lists.
     let blockSize = rows.count <= 20_000 ? 4096 : 1024
     self.blockSize = blockSize
@@ -121,6 +129,12 @@ package struct FlowIndex: Sendable {
       while let found = blocks[block].first(of: candidates, from: max(start - base, 0)) {
         let row = base + found
         start = row + 1
+        if rows[row].isExact, service != nil {
+          guard !rows[row].isPermit else { return permit(rows[row], packet, known) }
+          start = rows[row].next
+          if start >= base + blockSize { break }
+          continue
+        }
         guard let element = elements[row] else {
           if let decision = stop(rows[row], known) { return decision }
           if case .keyServer = set.entries[rows[row].entry].selection { return nil }
@@ -145,8 +159,7 @@ package struct FlowIndex: Sendable {
   private func permit(
     _ row: FlowRow, _ packet: Packet, _ known: FlowCircumstances
   ) -> FlowDecision {
-    let (outcome, reason, _) = engine.decision(
-      permittedBy: set.entries[row.entry], packet, known)
+    let (outcome, reason, _) = engine.decision(permittedBy: traits[row.entry], packet, known)
     return FlowDecision(outcome, reason, entry: row.entry, element: row.element)
   }
 

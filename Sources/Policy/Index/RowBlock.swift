@@ -9,6 +9,32 @@ struct FlowRow: Sendable {
   let element: Int?
   /// The row at which the next entry begins.
   var next: Int
+  /// True when the tables tell all that the element asks of a packet whose ports are known: a
+  /// candidate of all three of them is a match.
+  var isExact = false
+  var isPermit = false
+}
+
+extension CompiledACE {
+  /// True when addresses, protocol and destination port are all that the line asks.
+  var isExactInTables: Bool {
+    isActive && timeRange == nil && !isConditional && !wantsLaterFragment
+      && (sources + destinations).allSatisfy(\.isExactInTables)
+      && services.allSatisfy { service in
+        guard let element = service.element else { return false }
+        return element.sourcePorts == nil && element.icmpType == nil
+          && (element.destinationPorts == nil || element.ipProtocol != nil)
+      }
+  }
+}
+
+extension AddressMatch {
+  fileprivate var isExactInTables: Bool {
+    switch self {
+    case .any, .range: true
+    case .masked, .unknown: false
+    }
+  }
 }
 
 /// Some consecutive rows of a set with tables over source, destination and service.

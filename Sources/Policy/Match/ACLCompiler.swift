@@ -22,7 +22,11 @@ struct ACLCompiler {
     return CompiledACE(
       position: entry.position, isPermit: entry.action == .permit, line: CitedLine(entry.line),
       sources: matches(entry.source), destinations: matches(entry.destination),
-      services: matches(entry.service), isActive: entry.isActive, timeRange: entry.timeRange,
+      services: matches(entry.service),
+      names: CompiledACE.FieldNames(
+        source: entry.source.name, destination: entry.destination.name,
+        service: entry.service.name),
+      isActive: entry.isActive, timeRange: entry.timeRange,
       isConditional: !entry.marks.isDisjoint(with: unknowable),
       wantsLaterFragment: entry.marks.contains(.fragments))
   }
@@ -51,5 +55,26 @@ struct ACLCompiler {
       + resolved.unresolved.map { ServiceMatch.unknown($0) }
     services[spec] = result
     return result
+  }
+}
+
+extension AddressSpec {
+  /// The object or group that is named.
+  fileprivate var name: String? {
+    switch self {
+    case .object(let name), .group(let name): name
+    default: nil
+    }
+  }
+}
+
+extension ServiceSpec {
+  /// The object or group that stands for the service as a whole.
+  fileprivate var name: String? {
+    guard sourcePorts == .any, destinationPorts == .any, icmp == .any else { return nil }
+    return switch ipProtocol {
+    case .object(let name), .group(let name): name
+    default: nil
+    }
   }
 }

@@ -10,12 +10,22 @@ struct CompiledACE: Sendable {
   let sources: [AddressMatch]
   let destinations: [AddressMatch]
   let services: [ServiceMatch]
+  /// The names of the objects and groups by which the line gives its fields; nil where it gives the
+  /// values themselves.
+  let names: FieldNames
   let isActive: Bool
   let timeRange: String?
   /// True when the line has a condition that nothing here can decide (`established`, `dscp`).
   let isConditional: Bool
   /// True for `fragments`: fragments that are not the first.
   let wantsLaterFragment: Bool
+
+  /// The names behind source, destination and service.
+  struct FieldNames: Sendable, Hashable {
+    var source: String?
+    var destination: String?
+    var service: String?
+  }
 
   /// The number of elements the line expands to.
   var elementCount: Int {

@@ -48,11 +48,12 @@ extension PolicyEngine {
       line: CitedLine(rule.line))
     let what =
       isIdentity
-      ? "NAT: the rule leaves \(packet.source) as it is"
-      : "NAT: \(packet.source) becomes \(result.source)\(note)"
+      ? "leaves \(packet.source) as it is" : "\(packet.source) becomes \(result.source)\(note)"
     return NATTranslation(
       packet: result, effect: effect,
-      step: Step(what, .match, at: CitedLine(rule.line), rule: "X-NAT-03"))
+      step: Step(
+        "\(rule.line.text): \(what)", .match, label: "NAT", at: CitedLine(rule.line),
+        rule: "X-NAT-03"))
   }
 
   /// Where a static rule puts an address: at the same place of the other block. A dynamic one
@@ -99,9 +100,13 @@ extension PolicyEngine {
     verdict.detail.beforeNAT = last
     verdict.add(findings: [.natNotExempt])
     verdict.use("X-NAT-03")
-    verdict.detail.notes.append(
-      "Before NAT the packet would have met ACE \(last.ace ?? 0) of entry \(last.sequence): "
-        + "exempt the traffic from NAT")
+    let list = decision.entry.flatMap { set.entries[$0].list?.name } ?? ""
+    let rule =
+      verdict.detail.nat.map { " No exemption precedes line \($0.line.line)." } ?? ""
+    verdict.detail.why.insert(
+      "Before NAT the packet would have hit \(list)#\(last.ace ?? 0) of entry \(last.sequence): "
+        + "exempt the traffic from NAT.\(rule)", at: 0)
+    verdict.detail.nearestMiss? += ", changed by NAT"
   }
 
   /// A packet that leaves by the interface it came in on needs a permission of its own (A-UT-01).

@@ -34,7 +34,8 @@ extension PolicyEngine {
       guard fits(rule, ingress: ingress, egress: egress), selects(rule, packet) else { continue }
       return apply(rule, packet, egress: egress)
     }
-    let step = Step("no NAT rule matches: addresses unchanged", .noMatch, rule: "X-NAT-03")
+    let step = Step(
+      "no rule matches: addresses unchanged", .noMatch, label: "NAT", rule: "X-NAT-03")
     return NATTranslation(packet: packet, effect: nil, step: step)
   }
 

@@ -10,14 +10,23 @@ extension PolicyEngine {
     var tried: [Attempt] = []
     var steps: [Step] = []
     var furthest = ReasonCode.noEntry
+    var furthestEntry: CompiledEntry?
+    var open: [Verdict.Candidate] = []
     var narrowed: (entry: CompiledEntry, scope: SAScope)?
     let sets = responderSets(question.interface, peer: question.peer)
     for entry in Phase2Search.order(sets) {
       var trial = IKE2ChildTrial(engine: self, entry: entry)
       let failure = trial.run(question)
       steps.append(trial.step(failure))
+      if let condition = trial.open, failure == nil {
+        open.append(trial.candidate(condition))
+        continue
+      }
       guard let failure else {
         var verdict = trial.verdict
+        if !open.isEmpty {
+          verdict = Self.undecided(open + [trial.candidate("no earlier entry accepts")])
+        }
         verdict.tried = tried
         verdict.trace = steps
         verdict.interface = question.interface
@@ -26,9 +35,18 @@ extension PolicyEngine {
       if narrowed == nil { narrowed = trial.narrowed.map { (entry, $0) } }
       tried.append(
         .entry(sequence: entry.sequence, dynamicSequence: entry.dynamic?.sequence, stage: failure))
-      if (failure.stage ?? 0) > (furthest.stage ?? 0) { furthest = failure }
+      if failure.isFurther(than: furthest) { (furthest, furthestEntry) = (failure, entry) }
+    }
+    if !open.isEmpty {
+      var verdict = Self.undecided(open)
+      (verdict.tried, verdict.trace, verdict.interface) = (tried, steps, question.interface)
+      return verdict
     }
     var verdict = Verdict(.refuse, furthest)
+    verdict.detail.wouldWork = repair(
+      furthest, at: furthestEntry,
+      RefusedRequest(
+        peer: question.peer, proxy: question.firstPair, offered: question.offeredText))
     verdict.notify = furthest.ike2Notify
     verdict.tried = tried
     verdict.trace = steps
@@ -47,6 +65,16 @@ extension PolicyEngine {
       ]
       verdict.use("I-MIR-04")
     }
+    return verdict
+  }
+
+  /// What decides is not in the file.
+  private static func undecided(_ open: [Verdict.Candidate]) -> Verdict {
+    var verdict = Verdict(.cannotTell)
+    verdict.detail.candidates = open
+    verdict.rules = ["A-NEG-02"]
+    verdict.sentence =
+      "Cannot tell what the request gets: " + open.map(\.condition).joined(separator: "; ") + "."
     return verdict
   }
 
@@ -100,6 +128,8 @@ struct IKE2ChildTrial {
   let entry: CompiledEntry
   private(set) var verdict = Verdict(.accept)
   private(set) var narrowed: SAScope?
+  /// What would have to be known, where the file does not tell whether the entry fits.
+  private(set) var open: String?
   private var steps: [Step] = []
 
   init(engine: PolicyEngine, entry: CompiledEntry) {
@@ -110,19 +140,30 @@ struct IKE2ChildTrial {
 
   func step(_ failure: ReasonCode?) -> Step {
     Step(
-      "entry \(entry.name): \(failure?.rawValue ?? "accepts")", failure == nil ? .match : .noMatch,
-      at: entry.citedLine, steps: steps)
+      "\(entry.name): \(failure?.rawValue ?? "accepts")", failure == nil ? .match : .noMatch,
+      label: "entry \(entry.sequence)", at: entry.citedLine, steps: steps)
   }
 
   /// The stage at which the request fails; nil where the entry accepts.
   mutating func run(_ question: IKE2ChildQuestion) -> ReasonCode? {
     var trial = Phase2Trial(engine: engine, entry: entry)
-    if case .failed(let stage) = trial.peer(question.peer) { return stage }
+    switch trial.peer(question.peer) {
+    case .failed(let stage):
+      steps += trial.steps
+      return stage
+    case .open(let condition): open = condition
+    case .accepted: break
+    }
+    steps += trial.steps
     if let stage = selectors(question) { return stage }
     if !question.proposals.isEmpty, let stage = proposals(question.proposals) { return stage }
     // The first child SA is made without a KE payload: PFS cannot show there (S-TRAP-17).
-    if !question.isFirstChild, case .failed(let stage) = trial.pfs(question.pfsGroup) {
-      return stage
+    if !question.isFirstChild {
+      let before = trial.steps.count
+      let result = trial.pfs(question.pfsGroup)
+      steps += trial.steps.dropFirst(before)
+      if case .failed(let stage) = result { return stage }
+      if case .open(let condition) = result { open = open ?? condition }
     }
     let lifetimes = engine.lifetimes(of: entry.settings)
     verdict.lifetimeSeconds = lifetimes.seconds
@@ -140,16 +181,20 @@ struct IKE2ChildTrial {
           local: local, remote: remote, protocolNumber: question.protocolNumber,
           localPort: question.responderPort, remotePort: question.initiatorPort)
         var trial = Phase2Trial(engine: engine, entry: entry)
-        if case .failed = trial.proxies(request) {
+        let result = trial.proxies(request)
+        steps += trial.steps
+        if case .failed = result {
           narrowed = narrowed ?? Self.intersection(request, entry.list)
-          steps.append(trial.step(.failed(.proxyNotPermitted)))
         } else if failure != nil {
+          if case .open(let condition) = result { open = open ?? condition }
           failure = nil
           verdict.ace = trial.verdict.ace
           verdict.rules = trial.verdict.rules
           verdict.saScope = SAScope(
-            source: local.selector, destination: remote.selector, protocol: "ip", sourcePort: nil,
-            destinationPort: nil)
+            source: local.selector, destination: remote.selector,
+            protocol: question.protocolNumber.map { "\(ProtocolName($0))" } ?? "ip",
+            sourcePort: question.responderPort.map(PortScope.one),
+            destinationPort: question.initiatorPort.map(PortScope.one))
         }
       }
     }
@@ -182,8 +227,9 @@ struct IKE2ChildTrial {
         let (chosen, differs) = own.lists.intersect(offer.withoutKeyExchange)
         steps.append(
           Step(
-            "proposal \(own.name)", differs.isEmpty ? .match : .noMatch, at: own.lists.line,
-            rule: "X-ASA-02", fields: own.lists.fields(offer.withoutKeyExchange, differs)))
+            own.name, differs.isEmpty ? .match : .noMatch, label: "proposal",
+            at: own.lists.line, rule: "X-ASA-02",
+            fields: own.lists.fields(offer.withoutKeyExchange, differs)))
         guard differs.isEmpty else { continue }
         verdict.chosen = chosen
         if engine.dialect == .asa {
@@ -215,6 +261,35 @@ struct IKE2ChildTrial {
       lists.integrity = set.transforms.filter { $0.role == .espAuthentication }.map(\.algorithm)
       return (name, IKE2Lists(lists, number: 0))
     }
+  }
+}
+
+extension IKE2ChildTrial {
+  /// The entry as one that may accept.
+  func candidate(_ condition: String) -> Verdict.Candidate {
+    Verdict.Candidate(
+      outcome: .accept, reason: nil, map: entry.map, sequence: entry.sequence, ace: nil,
+      condition: condition)
+  }
+}
+
+extension IKE2ChildQuestion {
+  /// The first pair of selectors of one family, as seen from the responder.
+  fileprivate var firstPair: ProxyRequest? {
+    for local in responderSelectors {
+      guard let remote = initiatorSelectors.first(where: { $0.isIPv6 == local.isIPv6 }) else {
+        continue
+      }
+      return ProxyRequest(
+        local: local, remote: remote, protocolNumber: protocolNumber, localPort: responderPort,
+        remotePort: initiatorPort)
+    }
+    return nil
+  }
+
+  fileprivate var offeredText: String {
+    proposals.map { ($0.encryption + $0.integrity).joined(separator: " ") }
+      .joined(separator: " or ")
   }
 }
 

@@ -13,7 +13,8 @@ extension PolicyEngine {
         steps.append(
           Step(
             "proposal \(offer.number) against policy \(policy.number)",
-            differs.isEmpty ? .match : .noMatch, at: policy.line, rule: "X-IKE-03",
+            differs.isEmpty ? .match : .noMatch, label: "policy \(policy.number)",
+            at: policy.line, rule: "X-IKE-03",
             fields: policy.fields(offer, differs)))
         guard differs.isEmpty else {
           tried.append(.policy(offered: offer.number, own: policy.number, differs: differs))

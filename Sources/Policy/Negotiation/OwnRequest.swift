@@ -45,7 +45,7 @@ extension PolicyEngine {
     let what = "entry \(entry.name) asks for ACE \(ace.position) of its list"
     verdict.trace = [
       Step(
-        what, .match, at: entry.citedLine, rule: "A-CM-06",
+        what, .match, label: "entry \(entry.sequence)", at: entry.citedLine, rule: "A-CM-06",
         steps: [
           ProxyComparison.step(
             proxy, ace, entry.list?.name ?? "", ProxyComparison.relation(of: proxy, to: ace))

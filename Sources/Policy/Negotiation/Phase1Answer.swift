@@ -36,7 +36,7 @@ extension PolicyEngine {
   private func aggressiveModeRefused(_ line: SourceLine) -> Verdict {
     var verdict = Verdict(.refuse, .aggressiveModeDisabled)
     verdict.trace = [
-      Step("aggressive mode is disabled", .stop, at: CitedLine(line), rule: "A-AM-01")
+      Step("disabled", .stop, label: "aggressive", at: CitedLine(line), rule: "A-AM-01")
     ]
     verdict.use("A-AM-01")
     verdict.use("A-AM-03")
@@ -63,7 +63,9 @@ extension PolicyEngine {
     verdict.interface = interface
     let place = interface.map { " on \($0)" } ?? ""
     verdict.sentence = "No answer: IKEv\(version) is not enabled\(place)."
-    verdict.trace = [Step("IKEv\(version) does not listen\(place)", .stop, rule: "A-IKE-13")]
+    verdict.trace = [
+      Step("does not listen\(place)", .stop, label: "IKEv\(version)", rule: "A-IKE-13")
+    ]
     verdict.use("A-IKE-13")
     verdict.add(findings: [.ikeNotEnabled])
     return verdict
@@ -98,7 +100,8 @@ struct Phase1Search {
         steps.append(
           Step(
             "offer \(offer.priority) against policy \(policy.priority)",
-            differs.isEmpty ? .match : .noMatch, at: policy.line, rule: "A-IKE-08", fields: fields))
+            differs.isEmpty ? .match : .noMatch, label: "policy \(policy.priority)",
+            at: policy.line, rule: "A-IKE-08", fields: fields))
         guard !differs.isEmpty else {
           found = (policy, offer)
           return
@@ -121,9 +124,10 @@ struct Phase1Search {
     if let offered = offer.lifetime {
       let fits = own.lifetime == 0 ? offered == 0 : offered == 0 || UInt64(own.lifetime) <= offered
       lifetime = Step.Field(
-        "lifetime", wanted: "\(own.lifetime)", got: "\(offered)", fits ? .lessOrEqual : .wider)
+        "lifetime", wanted: "\(own.lifetime)", got: "\(offered)",
+        fits ? (offered == UInt64(own.lifetime) ? .same : .greaterOrEqual) : .less)
     } else {
-      lifetime = Step.Field("lifetime", wanted: "\(own.lifetime)", got: "none", .lessOrEqual)
+      lifetime = Step.Field("lifetime", wanted: "\(own.lifetime)", got: "none", .greaterOrEqual)
     }
     return [
       field(
@@ -155,6 +159,13 @@ struct Phase1Search {
       verdict.detail.nearest = nearest
       verdict.use(policies.isEmpty ? "A-IKE-11" : "A-IKE-09")
       verdict.sentence = refusal
+      verdict.detail.wouldWork = repair
+      if case .policy(_, _, ["lifetime"]) = nearest {
+        verdict.detail.notes.append(
+          "Only the lifetime is in the way: an own lifetime that is longer than the offered one is "
+            + "no match by the documentation; many releases accept it and use the shorter.")
+        verdict.use("M-26")
+      }
     }
     return verdict
   }

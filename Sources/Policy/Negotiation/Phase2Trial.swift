@@ -13,7 +13,7 @@ struct Phase2Trial {
   let engine: PolicyEngine
   let entry: CompiledEntry
   private(set) var verdict = Verdict(.accept)
-  private var steps: [Step] = []
+  private(set) var steps: [Step] = []
 
   init(engine: PolicyEngine, entry: CompiledEntry) {
     self.engine = engine
@@ -53,7 +53,9 @@ struct Phase2Trial {
     case .failed(let stage): (outcome, what) = (.noMatch, stage.rawValue)
     case .open(let condition): (outcome, what) = (.noMatch, "cannot tell: \(condition)")
     }
-    return Step("entry \(entry.name): \(what)", outcome, at: entry.citedLine, steps: steps)
+    return Step(
+      "\(entry.name): \(what)", outcome, label: "entry \(entry.sequence)", at: entry.citedLine,
+      steps: steps)
   }
 
   // MARK: Stages
@@ -68,7 +70,7 @@ struct Phase2Trial {
     let relation: Step.Relation = fits ? .same : hasName ? .unknown : .differs
     steps.append(
       Step(
-        "peer", fits ? .match : .noMatch, at: peers.first.map { CitedLine($0.line) },
+        wanted, fits ? .match : .noMatch, label: "peer", at: peers.first.map { CitedLine($0.line) },
         rule: "A-NEG-01", fields: [Step.Field("peer", wanted: wanted, got: "\(peer)", relation)]))
     if fits { return .accepted }
     return hasName
@@ -79,14 +81,16 @@ struct Phase2Trial {
   mutating func proxies(_ request: ProxyRequest) -> Result {
     guard let name = entry.settings.accessList?.value else {
       guard entry.isDynamic else { return .failed(.proxyNotPermitted) }
-      steps.append(Step("no match address: any proxy is accepted", .match, rule: "A-DY-07"))
+      steps.append(
+        Step("no match address: any is accepted", .match, label: "proxies", rule: "A-DY-07"))
       verdict.use("A-DY-07")
       return .accepted
     }
     guard let list = entry.list else {
       steps.append(
         Step(
-          "access list \(name) is missing or empty", .stop, at: entry.citedLine, rule: "X-ACL-11"))
+          "access list \(name) is missing or empty", .stop, label: "proxies", at: entry.citedLine,
+          rule: "X-ACL-11"))
       return .failed(.proxyNotPermitted)
     }
     let comparison = ProxyComparison(
@@ -98,7 +102,14 @@ struct Phase2Trial {
       verdict.ace = list.entries[index].reference
       verdict.use("I-MIR-03")
       return .accepted
-    case .outside: return .failed(.proxyNotPermitted)
+    case .outside:
+      if comparison.isWider {
+        steps.append(
+          Step(
+            "the request is wider than what the list permits (superset, case 4)", .noMatch,
+            rule: "I-MIR-04"))
+      }
+      return .failed(.proxyNotPermitted)
     case .unknown:
       return .open("access list \(name) names objects that the configuration does not tell")
     }
@@ -128,7 +139,7 @@ struct Phase2Trial {
         }
         steps.append(
           Step(
-            "transform set \(name)", isSame ? .match : .noMatch, at: CitedLine(set.line),
+            name, isSame ? .match : .noMatch, label: "transform", at: CitedLine(set.line),
             rule: "A-TS-01", fields: fields))
         guard isSame else { continue }
         verdict.transformSet = name
@@ -159,7 +170,8 @@ struct Phase2Trial {
     let fits = offered.map { wanted.acceptable.contains($0) } ?? false
     steps.append(
       Step(
-        "PFS", fits ? .match : .noMatch, at: CitedLine(own.line), rule: "A-PFS-01",
+        own.line.text, fits ? .match : .noMatch, label: "PFS", at: CitedLine(own.line),
+        rule: "A-PFS-01",
         fields: [Step.Field("pfs", wanted: text, got: got, fits ? .same : .differs)]))
     verdict.use("A-PFS-01")
     if offered == nil { return .failed(.pfsMissing) }

@@ -15,6 +15,8 @@ struct ProxyComparison {
 
   private(set) var outcome = Outcome.outside
   private(set) var steps: [Step] = []
+  /// True when the request contains an element that it is not contained in.
+  private(set) var isWider = false
 
   /// Denies count on IOS, where nothing says that they are ignored; an ASA ignores them (A-NEG-03).
   init(
@@ -25,6 +27,7 @@ struct ProxyComparison {
       let element = elements[index]
       guard element.isActive, element.isPermit || !ignoringDenies else { continue }
       let relation = Self.relation(of: request, to: element)
+      isWider = isWider || relation == .wider
       if relation.holds || index < elements.startIndex + 8 {
         steps.append(Self.step(request, element, list, relation))
       }
@@ -56,11 +59,11 @@ struct ProxyComparison {
   private static func rank(_ relation: Step.Relation) -> Int {
     switch relation {
     case .same: 0
-    case .narrower, .inside, .lessOrEqual: 1
+    case .narrower, .inside, .greaterOrEqual: 1
     case .unknown: 2
     case .wider: 3
     case .overlaps: 4
-    case .disjoint, .differs, .outside: 5
+    case .less, .disjoint, .differs, .outside: 5
     }
   }
 
@@ -97,8 +100,8 @@ struct ProxyComparison {
     let service = best(ace.services.lazy.map { Self.relation(of: request, to: $0) })
     let wanted = ace.fieldTexts
     return Step(
-      "\(list)#\(ace.position) \(ace.isPermit ? "permit" : "deny") \(ace.summary)",
-      relation.holds ? .match : .noMatch, at: ace.line,
+      "\(ace.isPermit ? "permit" : "deny") \(ace.summary)",
+      relation.holds ? .match : .noMatch, label: "\(list)#\(ace.position)", at: ace.line,
       fields: [
         Step.Field("local", wanted: wanted.source, got: request.local.selector, source),
         Step.Field("remote", wanted: wanted.destination, got: request.remote.selector, destination),

@@ -10,6 +10,12 @@ extension PolicyEngine {
       if search.tryEntry(entry, question) { break }
     }
     var verdict = search.verdict
+    if verdict.outcome == .refuse, !verdict.tried.isEmpty,
+      !sets.flatMap(\.entries).contains(where: \.isDynamic)
+    {
+      verdict.trace.append(
+        Step("no dynamic entry in the set", .skip, label: "dynamic", rule: "A-NEG-05"))
+    }
     verdict.interface = question.interface
     verdict.rules = ["A-NEG-05"] + verdict.rules
     for set in sets {
@@ -34,6 +40,9 @@ struct Phase2Search {
   /// Entries of which it cannot be told whether they would accept.
   private var open: [Verdict.Candidate] = []
   private var furthest: ReasonCode = .noEntry
+  /// The entry that came furthest, the first among equals.
+  private var furthestEntry: CompiledEntry?
+  private var lastRequest: QuickModeQuestion?
 
   init(engine: PolicyEngine) {
     self.engine = engine
@@ -47,11 +56,12 @@ struct Phase2Search {
 
   /// Tries one entry; true when it accepts.
   mutating func tryEntry(_ entry: CompiledEntry, _ question: QuickModeQuestion) -> Bool {
+    lastRequest = question
     if entry.settings.connectionType?.value == .originateOnly {
       steps.append(
         Step(
-          "entry \(entry.name) is originate-only and never answers", .skip, at: entry.citedLine,
-          rule: "X-ASA-06"))
+          "\(entry.name) is originate-only and never answers", .skip,
+          label: "entry \(entry.sequence)", at: entry.citedLine, rule: "X-ASA-06"))
       return false
     }
     var trial = Phase2Trial(engine: engine, entry: entry)
@@ -60,7 +70,7 @@ struct Phase2Search {
     switch result {
     case .accepted:
       accepted = trial.verdict
-      return open.isEmpty
+      return true
     case .failed(let stage):
       fail(entry, at: stage)
       return false
@@ -76,14 +86,21 @@ struct Phase2Search {
   private mutating func fail(_ entry: CompiledEntry, at stage: ReasonCode) {
     tried.append(
       .entry(sequence: entry.sequence, dynamicSequence: entry.dynamic?.sequence, stage: stage))
-    if (stage.stage ?? 0) > (furthest.stage ?? 0) { furthest = stage }
+    if stage.isFurther(than: furthest) { (furthest, furthestEntry) = (stage, entry) }
+  }
+
+  /// The entry that accepts where none of the open ones does.
+  private static func candidate(_ verdict: Verdict) -> Verdict.Candidate {
+    Verdict.Candidate(
+      outcome: .accept, reason: nil, map: verdict.map, sequence: verdict.sequence,
+      ace: verdict.ace?.index, condition: "no earlier entry accepts")
   }
 
   var verdict: Verdict {
     var verdict: Verdict
     if !open.isEmpty {
       verdict = Verdict(.cannotTell)
-      verdict.detail.candidates = open
+      verdict.detail.candidates = open + [accepted].compactMap { $0 }.map(Self.candidate)
       verdict.sentence =
         "Cannot tell what the request gets: " + open.map(\.condition).joined(separator: "; ") + "."
     } else if let accepted {
@@ -93,6 +110,14 @@ struct Phase2Search {
       verdict.notify = furthest == .proxyNotPermitted ? 18 : 14
       verdict.detail.nearest = tried.min { $0.differingFields < $1.differingFields }
       verdict.sentence = "The request is refused: \(furthest.explanation)."
+      if let lastRequest {
+        let offers = lastRequest.offers.map { $0.map(Spelling.transform).joined(separator: " ") }
+        verdict.detail.wouldWork = engine.repair(
+          furthest, at: furthestEntry,
+          PolicyEngine.RefusedRequest(
+            peer: lastRequest.peer, proxy: lastRequest.proxy,
+            offered: offers.joined(separator: " or ")))
+      }
     }
     verdict.tried = tried
     verdict.trace = steps

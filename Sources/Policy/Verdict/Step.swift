@@ -1,6 +1,9 @@
 /// One step of an evaluation: what was asked, what came of it, the line that decided and every
 /// field compared.
 package struct Step: Sendable, Equatable {
+  /// What is looked at, in a word or two: `egress`, `entry 10`, `CRY#1`; empty where the sentence
+  /// says it.
+  package let label: String
   /// A sentence.
   package let what: String
   package let result: Result
@@ -11,9 +14,10 @@ package struct Step: Sendable, Equatable {
   package let rule: String?
 
   package init(
-    _ what: String, _ result: Result, at config: CitedLine? = nil, rule: String? = nil,
-    fields: [Field] = [], steps: [Step] = []
+    _ what: String, _ result: Result, label: String = "", at config: CitedLine? = nil,
+    rule: String? = nil, fields: [Field] = [], steps: [Step] = []
   ) {
+    self.label = label
     self.what = what
     self.result = result
     self.config = config
@@ -38,7 +42,7 @@ package struct Step: Sendable, Equatable {
     /// What the packet or the offer has.
     package let got: String
     package let equal: Bool
-    /// `=`, `in`, `not in`, `wider`, `narrower`, `disjoint`, `<=`, `?`.
+    /// `=`, `in`, `not in`, `wider`, `narrower`, `disjoint`, `>=`, `<`, `?`.
     package let relation: String
 
     package init(_ name: String, wanted: String, got: String, _ relation: Relation) {
@@ -55,7 +59,8 @@ package struct Step: Sendable, Equatable {
     case same = "="
     case inside = "in"
     case narrower
-    case lessOrEqual = "<="
+    case greaterOrEqual = ">="
+    case less = "<"
     case differs = "!="
     case outside = "not in"
     case wider
@@ -66,8 +71,8 @@ package struct Step: Sendable, Equatable {
     /// True when the relation counts as a match.
     package var holds: Bool {
       switch self {
-      case .same, .inside, .narrower, .lessOrEqual: true
-      case .differs, .outside, .wider, .overlaps, .disjoint, .unknown: false
+      case .same, .inside, .narrower, .greaterOrEqual: true
+      case .less, .differs, .outside, .wider, .overlaps, .disjoint, .unknown: false
       }
     }
   }

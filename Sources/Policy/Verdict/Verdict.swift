@@ -123,6 +123,12 @@ extension Verdict {
     package var unsupportedByPlatform = false
     /// Remarks for the reader: elements that would have matched, readings chosen.
     package var notes: [String] = []
+    /// Why it came so, where the verdict alone does not say it.
+    package var why: [String] = []
+    /// The permit element that came nearest to a packet that none matched, and what differs.
+    package var nearestMiss: String?
+    /// What would make a refused negotiation work.
+    package var wouldWork: String?
     /// What else it could be, when the verdict is `cannot-tell` or two outcomes are lawful.
     package var candidates: [Candidate] = []
     /// The entry and ACE that the packet would have met had NAT not changed it.

@@ -34,6 +34,7 @@ package final class JSONReport: TimelineSink {
     list("flows", timeline.flows)
     list("findings", timeline.findings)
     json.removeAll()
+    if let summary = timeline.summary { json.member("summary", summary) }
     json.member("evictions", timeline.evictions)
     target.write(",\n")
     target.write(json.bytes)
@@ -53,7 +54,7 @@ package final class JSONReport: TimelineSink {
 
   /// Writes a member whose value is an array, an element a line: one record in memory as text at a
   /// time.
-  private func list(_ name: StaticString, _ records: [some JSONRecord]) {
+  private func list(_ name: StaticString, _ records: some Collection<some JSONRecord>) {
     json.removeAll()
     json.key(name)
     json.beginArray()

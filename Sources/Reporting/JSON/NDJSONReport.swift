@@ -37,7 +37,8 @@ package final class NDJSONReport: TimelineSink {
     }
     for flow in timeline.flows { line("flow", flow) }
     for finding in timeline.findings { line("finding", finding) }
-    for eviction in timeline.evictions { write(eviction: eviction) }
+    if let summary = timeline.summary { write("summary", summary) }
+    for eviction in timeline.evictions { write("eviction", eviction) }
     target.flush()
   }
 
@@ -65,11 +66,12 @@ package final class NDJSONReport: TimelineSink {
     if flushesEachLine { target.flush() }
   }
 
-  private func write(eviction: String) {
+  /// Writes a record that is one sentence.
+  private func write(_ name: String, _ text: String) {
     json.removeAll()
     json.beginObject()
-    json.member("record", "eviction")
-    json.member("text", eviction)
+    json.member("record", name)
+    json.member("text", text)
     json.endObject()
     endLine()
   }

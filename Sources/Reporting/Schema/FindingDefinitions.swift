@@ -60,6 +60,7 @@ extension TimelineSchema {
         .always("rules", .list(.text)), .always("tried", .list(.list(.any))),
         .always("trace", .list(.record("Step"))), .sometimes("notes", .list(.text)),
         .sometimes("candidates", .list(.text)), .sometimes("nearest", .text),
+        .sometimes("why", .list(.text)), .sometimes("wouldWork", .text),
       ])
   }
 
@@ -92,7 +93,7 @@ extension TimelineSchema {
         .always("what", .text), .always("result", .word(["match", "no-match", "skip", "stop"])),
         .always("config", .maybe(.record("StepLine"))),
         .always("fields", .list(.record("Field"))), .always("steps", .list(.record("Step"))),
-        .sometimes("rule", .text),
+        .sometimes("rule", .text), .sometimes("label", .text),
       ])
   }
 

@@ -48,6 +48,9 @@ package enum TimelineSchema {
       Definition(
         "EvictionLine", "A line of NDJSON: what a limit made the analysis forget.",
         [.always("record", .exactly("eviction")), .always("text", .text)]),
+      Definition(
+        "SummaryLine", "A line of NDJSON: what many tunnels share.",
+        [.always("record", .exactly("summary")), .always("text", .text)]),
       event.line("event"), capture.line("capture"), configuration.line("configuration"),
       tunnel.line("tunnel"), childSA.line("childSA", [.always("tunnel", .text)]),
       flow.line("flow"), finding.line("finding"), verdict.line("verdict"),
@@ -67,7 +70,7 @@ package enum TimelineSchema {
           .always("configurations", .list(.record("Configuration"))),
           .always("tunnels", .list(.record("Tunnel"))), .always("flows", .list(.record("Flow"))),
           .always("findings", .list(.record("Finding"))),
-          .always("evictions", .list(.text)),
+          .sometimes("summary", .text), .always("evictions", .list(.text)),
         ]),
       Definition(
         "Check", "The answer of check.",

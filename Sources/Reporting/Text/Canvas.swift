@@ -60,13 +60,36 @@ struct Canvas {
 
   /// A text behind what leads it, broken into lines that hang under its beginning; not broken at
   /// a blank that is written as `Canvas.joiner`.
-  func paragraph(_ lead: [Piece], _ text: String, _ role: Role = .plain, hang: Int? = nil) {
+  ///
+  /// - Parameter beside: What stands at the right end of the first line; below, where the first
+  ///   line has no room for both.
+  func paragraph(
+    _ lead: [Piece], _ text: String, _ role: Role = .plain, hang: Int? = nil, beside: String = ""
+  ) {
     let used = lead.reduce(0) { $0 + displayWidth($1.text) }
     let hang = min(hang ?? used, width / 2)
-    let lines = wrapped(terminalSafe(text), first: width - used, rest: width - hang)
+    let beside = terminalSafe(beside)
+    let room = width - used
+    let taken = beside.isEmpty ? 0 : displayWidth(beside) + 2
+    let fits = room - taken >= min(24, displayWidth(text))
+    let lines = wrapped(
+      terminalSafe(text), first: fits ? room - taken : room, rest: width - hang)
     for (index, line) in lines.enumerated() {
       let before = index == 0 ? lead : [Piece(String(repeating: " ", count: hang))]
-      write(before + [Piece(String(line.map { $0 == Self.joiner ? " " : $0 }), role)])
+      let text = String(line.map { $0 == Self.joiner ? " " : $0 })
+      guard index == 0, fits, !beside.isEmpty else {
+        write(before + [Piece(text, role)])
+        continue
+      }
+      let gap = max(2, room - displayWidth(text) - displayWidth(beside))
+      write(
+        before + [
+          Piece(text, role), Piece(String(repeating: " ", count: gap)), Piece(beside, .dim),
+        ])
+    }
+    if !fits, !beside.isEmpty {
+      let gap = max(hang, width - displayWidth(beside))
+      write([Piece(String(repeating: " ", count: gap)), Piece(beside, .dim)])
     }
   }
 

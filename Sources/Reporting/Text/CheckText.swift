@@ -43,7 +43,8 @@ package struct CheckText {
     canvas.paragraph([Piece(lead, role(ofSeverity: finding.severity))], finding.sentence, hang: 4)
     for line in finding.config.prefix(options.isVerbose ? Int.max : 8) {
       canvas.paragraph(
-        [Piece("    ")], "\(line.path):\(line.line)  \(line.text)", .accent, hang: 6)
+        [Piece("    ")], "\(StepText.shortened(line.path)):\(line.line)  \(line.text)", .accent,
+        hang: 6)
     }
     let more = finding.config.count - 8
     if more > 0, !options.isVerbose {

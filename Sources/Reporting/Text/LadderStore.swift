@@ -121,6 +121,11 @@ struct LadderStore {
     ladders[tunnel] = ladder
   }
 
+  /// Makes room: the tunnel will not be in the report.
+  mutating func forget(_ tunnel: String) {
+    if let ladder = ladders.removeValue(forKey: tunnel) { lines -= ladder.count }
+  }
+
   private static let mostTunnels = 20_000
 
   private var limits: LadderLimits {

@@ -36,6 +36,7 @@ package final class LiveStatus: TimelineSink {
   package func event(_ event: EventRecord) {
     // Findings are told here while they come, and by the report once they are final.
     if !event.kind.hasPrefix("finding") { report.event(event) }
+    if event.kind == "note" { write(note: event.summary) }
     guard let tunnel = event.tunnel else { return }
     let isStateChange = note(event, tunnel)
     if redraws {
@@ -47,6 +48,12 @@ package final class LiveStatus: TimelineSink {
   }
 
   package func tunnelChanged(_ tunnel: TunnelRecord) {}
+
+  package func tunnelForgotten(_ id: String) {
+    report.tunnelForgotten(id)
+    guard states.removeValue(forKey: id) != nil else { return }
+    order.removeAll { $0 == id }
+  }
 
   package func finished(_ timeline: TimelineRecords) {
     erase()
@@ -66,7 +73,9 @@ package final class LiveStatus: TimelineSink {
     case "ike.state":
       state.state = event.summary
     case "child.state":
-      state.children[event.childSA ?? ""] = event.summary
+      // Of a tunnel that is rekeyed for days only the living are counted.
+      let isOver = event.summary == "deleted" || event.summary == "rekeyed"
+      state.children[event.childSA ?? ""] = isOver ? nil : event.summary
     case "finding":
       state.findings.removeAll { $0 == event.summary }
       state.findings.append(event.summary)
@@ -80,6 +89,13 @@ package final class LiveStatus: TimelineSink {
     order.append(tunnel)
     if order.count > Self.most { states[order.removeFirst()] = nil }
     return isNew || event.kind != "ike.message"
+  }
+
+  /// A line of its own, above those of the tunnels.
+  private func write(note: String) {
+    erase()
+    canvas.paragraph([], note)
+    if redraws { redraw(force: true) } else { target.flush() }
   }
 
   private func writeLine(_ id: String) {

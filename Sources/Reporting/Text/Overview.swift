@@ -16,6 +16,7 @@ struct Overview {
       return
     }
     canvas.paragraph([], totalText, .strong)
+    if let summary = timeline.summary { canvas.paragraph([Piece("  ")], summary) }
     for line in sharedCauses { canvas.paragraph([Piece("  ")], line) }
     canvas.blank()
     let shown = listed
@@ -29,20 +30,27 @@ struct Overview {
 
   /// The first finding that is more than a remark; a remark only where it is all there is to say
   /// of a tunnel that did not come up.
-  func answer(_ tunnel: TunnelRecord) -> FindingRecord? {
+  func answer(_ tunnel: TunnelRecords.Outline) -> FindingRecord? {
     let found = findings[tunnel.id] ?? []
     if let finding = found.first(where: { $0.severity != "info" }) { return finding }
     return ["failed", "incomplete"].contains(tunnel.outcome) ? found.first : nil
   }
 
   private var listed: [TunnelRecord] {
-    guard timeline.tunnels.count > most else { return timeline.tunnels }
-    let troubled = timeline.tunnels.filter { isTroubled($0) }.prefix(most)
-    let others = timeline.tunnels.filter { !isTroubled($0) }.prefix(most - troubled.count)
-    return Array(troubled) + Array(others)
+    let outlines = timeline.tunnels.outlines
+    guard outlines.count > most else { return Array(timeline.tunnels) }
+    let ranks = outlines.map { rank($0) }
+    return outlines.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.prefix(most)
+      .map { timeline.tunnels[$0] }
   }
 
-  private func isTroubled(_ tunnel: TunnelRecord) -> Bool {
+  /// What is in trouble comes first; then what came up, which a flood of attempts must not bury.
+  private func rank(_ tunnel: TunnelRecords.Outline) -> Int {
+    if isTroubled(tunnel) { return 0 }
+    return tunnel.outcome == "incomplete" ? 2 : 1
+  }
+
+  private func isTroubled(_ tunnel: TunnelRecords.Outline) -> Bool {
     tunnel.outcome == "failed" || answer(tunnel).map { $0.severity != "info" } == true
   }
 
@@ -54,27 +62,30 @@ struct Overview {
 
   private var totalText: String {
     let outcomes = ["failed", "incomplete", "established", "deleted"].compactMap { outcome in
-      let count = timeline.tunnels.count { $0.outcome == outcome }
+      let count = timeline.tunnels.outlines.count { $0.outcome == outcome }
       return count == 0 ? nil : "\(count) \(outcome)"
     }
     let total = "\(counted(timeline.tunnels.count, "tunnel")): \(outcomes.joined(separator: ", "))"
     // An IKE SA that stands does not mean that traffic flows: a child may have been refused.
-    let troubled = timeline.tunnels.count {
+    let troubled = timeline.tunnels.outlines.count {
       !["failed", "incomplete"].contains($0.outcome) && answer($0)?.severity == "error"
     }
     let verb = troubled == 1 ? "has" : "have"
     return troubled == 0 ? total : "\(total); \(troubled) of these \(verb) an error"
   }
 
-  /// What several tunnels fail of, the most frequent first.
+  /// What several tunnels fail of, the most frequent first, without what the summary names.
   private var sharedCauses: [String] {
     var tunnels: [String: Int] = [:]
-    for tunnel in timeline.tunnels {
+    var titles: [String: String] = [:]
+    for tunnel in timeline.tunnels.outlines {
       guard let finding = answer(tunnel), finding.severity != "info" else { continue }
       tunnels[finding.cause, default: 0] += 1
+      titles[finding.cause] = finding.title
     }
     let failing = tunnels.values.reduce(0, +)
-    return tunnels.filter { $0.value > 1 }
+    let said = timeline.summary ?? ""
+    return tunnels.filter { $0.value > 1 && !said.hasSuffix(": \(titles[$0.key] ?? "").") }
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
       .map { "\($0.value) of \(failing) with the same cause: \($0.key)" }
   }
@@ -101,7 +112,7 @@ struct Overview {
 
   /// The first finding's title; where nothing was found, the children that failed.
   private func causePiece(_ tunnel: TunnelRecord) -> Piece? {
-    if let finding = answer(tunnel) {
+    if let finding = answer(tunnel.outline) {
       let color = finding.severity == "info" ? Role.dim : role(ofSeverity: finding.severity)
       return Piece(finding.title, color)
     }

@@ -36,6 +36,8 @@ package final class TextReport: TimelineSink {
 
   package func tunnelChanged(_ tunnel: TunnelRecord) {}
 
+  package func tunnelForgotten(_ id: String) { store.forget(id) }
+
   package func finished(_ timeline: TimelineRecords) {
     let findings = findingsByTunnel(timeline)
     let overview = Overview(
@@ -62,15 +64,20 @@ package final class TextReport: TimelineSink {
   private func write(tunnels timeline: TimelineRecords, _ findings: [String: [FindingRecord]]) {
     let few = 20
     let most = 50
-    var shown = timeline.tunnels
+    let outlines = timeline.tunnels.outlines
+    var shown = Array(outlines.indices)
     if shown.count > few, !options.showsAll {
-      shown = Array(
-        shown.filter { tunnel in
-          tunnel.outcome == "failed"
-            || findings[tunnel.id]?.contains { $0.severity != "info" } == true
-        }.prefix(most))
+      // Some that came up in the midst of a flood of attempts are what the user came for.
+      let up = outlines.count { $0.outcome == "established" || $0.outcome == "deleted" }
+      shown = shown.filter { position in
+        let tunnel = outlines[position]
+        return tunnel.outcome == "failed" || up <= few && tunnel.outcome != "incomplete"
+          || findings[tunnel.id]?.contains { $0.severity != "info" } == true
+      }
+      shown = Array(shown.prefix(most))
     }
-    for tunnel in shown where canvas.isOpen {
+    for position in shown where canvas.isOpen {
+      let tunnel = timeline.tunnels[position]
       TunnelText(
         canvas: canvas, options: options, severalCaptures: timeline.captures.count > 1
       ).write(tunnel, ladder: store.ladders[tunnel.id], findings: findings[tunnel.id] ?? [])
@@ -85,7 +92,7 @@ package final class TextReport: TimelineSink {
 
   /// Findings that belong to no tunnel.
   private func writeUnattached(_ timeline: TimelineRecords) {
-    let known = Set(timeline.tunnels.map(\.id))
+    let known = Set(timeline.tunnels.outlines.map(\.id))
     let findings = timeline.findings.filter { finding in
       finding.tunnel.map { !known.contains($0) } ?? true
     }

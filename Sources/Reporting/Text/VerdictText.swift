@@ -4,6 +4,7 @@ package import Timeline
 /// each with the field values compared, the rule and the configuration line.
 package struct VerdictText {
   private let canvas: Canvas
+  private let options: TextOptions
   private let path: String
   private let showsAllACEs: Bool
 
@@ -16,24 +17,35 @@ package struct VerdictText {
     target: OutputTarget, options: TextOptions, path: String, showsAllACEs: Bool = false
   ) {
     canvas = Canvas(target: target, width: options.width, usesColor: options.usesColor)
+    self.options = options
     self.path = path
     self.showsAllACEs = showsAllACEs
   }
 
   /// A question and the answer to it.
-  package func write(question: String, _ verdict: PolicyVerdictRecord) {
-    canvas.field("QUESTION", question, indent: 0)
+  ///
+  /// - Parameter asks: What is asked, where the question has another form than a flow.
+  package func write(
+    kind: String = "QUESTION", question: String, asks: String? = nil, _ verdict: PolicyVerdictRecord
+  ) {
+    if StepText.shortened(path) != path { canvas.field("CONFIG", path, indent: 0, .dim) }
+    canvas.field(kind, question, indent: 0)
+    if let asks { canvas.field("ASKS", asks, indent: 0) }
     write(verdict)
   }
 
   /// The answer alone.
   func write(_ verdict: PolicyVerdictRecord) {
     head(verdict)
-    for (index, step) in verdict.trace.enumerated() {
-      write(step, number: index + 1, indent: 2)
+    let steps = StepText(
+      canvas: canvas, path: path, showsAllACEs: showsAllACEs, showsLines: options.isVerbose)
+    steps.write(verdict.trace)
+    if verdict.tried.count > 1 {
+      canvas.field("TRIED", verdict.tried.map(\.description).joined(separator: "; "), indent: 0)
     }
-    for attempt in verdict.tried { canvas.field("TRIED", attempt.description, indent: 0) }
-    if let nearest = verdict.nearest { canvas.field("NEAREST", nearest, indent: 0) }
+    for why in verdict.why { canvas.field("WHY", why, indent: 0) }
+    if let nearest = verdict.nearest { labelled("NEAREST MISS", nearest) }
+    if let wouldWork = verdict.wouldWork { labelled("WOULD WORK", "with \(wouldWork).") }
     for candidate in verdict.candidates { canvas.field("CANDIDATE", candidate, indent: 0) }
     for note in verdict.notes { canvas.field("NOTE", note, indent: 0) }
     if !verdict.findings.isEmpty {
@@ -45,8 +57,13 @@ package struct VerdictText {
     canvas.blank()
   }
 
+  /// A text under a label that is wider than the labels' column.
+  private func labelled(_ label: String, _ text: String) {
+    canvas.paragraph([Piece("\(label)  ", .dim)], text, hang: Canvas.labelColumns)
+  }
+
   private func head(_ verdict: PolicyVerdictRecord) {
-    let place = placeText(verdict, path: path)
+    let place = placeText(verdict, path: StepText.shortened(path))
     let reason = verdict.reason.isEmpty ? "" : "(\(verdict.reason))"
     let lead = [
       Piece(padded("VERDICT", to: Canvas.labelColumns), .dim),
@@ -56,7 +73,9 @@ package struct VerdictText {
     canvas.paragraph(lead, grounds, hang: Canvas.labelColumns)
     if !verdict.sentence.isEmpty { canvas.field("", verdict.sentence, indent: 0) }
     if let text = agreementText(verdict) { canvas.field("", text, indent: 0) }
-    if let ace = verdict.ace { canvas.field("ACE", "\(path):\(ace.line)  \(ace.text)", indent: 0) }
+    if let ace = verdict.ace {
+      canvas.field("ACE", "\(StepText.shortened(path)):\(ace.line)  \(ace.text)", indent: 0)
+    }
     if let scope = verdict.saScope { canvas.field("SA COVERS", scopeText(scope), indent: 0) }
   }
 
@@ -73,69 +92,6 @@ package struct VerdictText {
     if let notify = verdict.notify { parts.append("notify \(notify)") }
     if verdict.negotiates == true { parts.append("the device starts IKE") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
-  }
-
-  private func write(_ step: StepRecord, number: Int?, indent: Int) {
-    let mark = number.map { "\($0) " } ?? ""
-    let lead = String(repeating: " ", count: indent) + mark
-    let result = " → \(step.result)"
-    let rule = step.rule.map { "  [\($0)]" } ?? ""
-    canvas.paragraph([Piece(lead, .dim)], step.what + result + rule, role(ofResult: step.result))
-    let inner = indent + 4
-    let blank = String(repeating: " ", count: inner)
-    if let config = step.config {
-      canvas.paragraph([Piece(blank)], "\(path):\(config.line)  \(config.text)", .accent)
-    }
-    if !step.fields.isEmpty {
-      let fields = step.fields.map(fieldText).joined(separator: "   ")
-      canvas.paragraph([Piece(blank)], fields, .plain, hang: inner + 2)
-    }
-    write(step.steps, indent: inner)
-  }
-
-  /// Steps within a step: of a long list the first, those that matched or stopped, the nearest
-  /// miss and the last, unless all are asked for.
-  private func write(_ steps: [StepRecord], indent: Int) {
-    let shown = showsAllACEs || steps.count <= 6 ? Set(steps.indices) : telling(steps)
-    var skipped = 0
-    func tellSkipped() {
-      guard skipped > 0 else { return }
-      let lead = String(repeating: " ", count: indent)
-      canvas.line(
-        Piece("\(lead)… \(counted(skipped, "step")) that did not match (--all-aces)", .dim))
-      skipped = 0
-    }
-    for (index, step) in steps.enumerated() {
-      if shown.contains(index) {
-        tellSkipped()
-        write(step, number: nil, indent: indent)
-      } else {
-        skipped += 1
-      }
-    }
-    tellSkipped()
-  }
-
-  private func telling(_ steps: [StepRecord]) -> Set<Int> {
-    var shown: Set<Int> = [0, steps.count - 1]
-    for (index, step) in steps.enumerated() where step.result != "no-match" && shown.count < 40 {
-      shown.insert(index)
-    }
-    let missed = steps.indices.filter {
-      steps[$0].result == "no-match" && !steps[$0].fields.isEmpty
-    }
-    let nearest = missed.min { differences(steps[$0]) < differences(steps[$1]) }
-    if let nearest { shown.insert(nearest) }
-    return shown
-  }
-
-  private func differences(_ step: StepRecord) -> Int {
-    step.fields.count { !$0.equal }
-  }
-
-  private func fieldText(_ field: FieldRecord) -> String {
-    let relation = field.relation ?? (field.equal ? "=" : "≠")
-    return "\(field.name) \(field.got) \(relation) \(field.wanted)"
   }
 }
 
@@ -154,14 +110,5 @@ private func role(ofVerdict verdict: String) -> Role {
   case "protect", "accept": .good
   case "drop", "refuse", "no-response": .bad
   default: .caution
-  }
-}
-
-/// How a step's result is coloured.
-private func role(ofResult result: String) -> Role {
-  switch result {
-  case "match": .good
-  case "stop": .caution
-  default: .plain
   }
 }

@@ -33,14 +33,14 @@ extension FlowCounters {
     largest = max(largest, packet.length)
     if packet.source != lastSource || packet.ports != lastPorts { notePath(packet) }
     if packet.isFragmented {
-      fragmented += 1
-      firstFragmented = firstFragmented ?? packet.sighting
+      self.fragmented += 1
+      self.firstFragmented = self.firstFragmented ?? packet.sighting
     }
-    if let ended, packet.sighting.time.since(ended.time) > 2_000_000_000 {
-      packetsAfterEnd += 1
-      firstAfterEnd = firstAfterEnd ?? packet.sighting
+    if hasOddities, let ended = self.ended, packet.sighting.time.since(ended.time) > 2_000_000_000 {
+      self.packetsAfterEnd += 1
+      self.firstAfterEnd = self.firstAfterEnd ?? packet.sighting
     }
-    if packet.sequence == 0, zeroSequence == nil { zeroSequence = packet.sighting }
+    if packet.sequence == 0, self.zeroSequence == nil { self.zeroSequence = packet.sighting }
     let arrival = window.packetArrived(packet.sequence)
     switch arrival {
     case .new:
@@ -82,13 +82,15 @@ extension FlowCounters {
   private mutating func notePath(_ packet: SecurityFlow.Packet) {
     lastSource = packet.source
     lastPorts = packet.ports
-    if moves.count < SecurityFlow.evidenceKept { moves.append(packet.sighting) }
+    if self.moves.count < SecurityFlow.evidenceKept { self.moves.append(packet.sighting) }
   }
 
   private mutating func noteLateness(_ packet: SecurityFlow.Packet, _ replayWindow: Int) {
     guard window.distanceBehind(packet.sequence) >= replayWindow else { return }
     outsideReplayWindow += 1
-    if lateSightings.count < SecurityFlow.evidenceKept { lateSightings.append(packet.sighting) }
+    if self.lateSightings.count < SecurityFlow.evidenceKept {
+      self.lateSightings.append(packet.sighting)
+    }
   }
 
   private mutating func noteRepetition(_ packet: SecurityFlow.Packet) {
@@ -100,9 +102,9 @@ extension FlowCounters {
       repeated.sameBytes = mark.content == packet.mark
     }
     if repeated.sameBytes == true, let after = repeated.after, after < 1_000_000 {
-      duplicatesWithinMillisecond += 1
+      self.duplicatesWithinMillisecond += 1
     }
-    if repeats.count < SecurityFlow.evidenceKept { repeats.append(repeated) }
+    if self.repeats.count < SecurityFlow.evidenceKept { self.repeats.append(repeated) }
   }
 
   /// How many of the last 64 packets came after a moment, at most half an hour back.
@@ -124,14 +126,36 @@ extension FlowCounters {
       return
     }
     if marks.isEmpty {
-      marks = Array(repeating: PacketMark(), count: 64)
-      marks[Int(window.first & 63)] = firstMark
+      marks = Array(repeating: PacketMark(), count: Self.fewMarks)
+      marks[0] = firstMark
     }
-    marks[Int(packet.sequence & 63)] = mark
+    if placeOfMark(packet.sequence) == nil { widenMarks() }
+    if let place = placeOfMark(packet.sequence) { marks[place] = mark }
   }
 
   private func mark(of sequence: UInt32) -> PacketMark {
-    if hasMarks { return marks[Int(sequence & 63)] }
-    return sequence & 63 == window.first & 63 ? firstMark : PacketMark()
+    if let place = placeOfMark(sequence) { return marks[place] }
+    return sequence == window.first ? firstMark : PacketMark()
+  }
+
+  /// Few marks are those of the first numbers; all are those of the last, by number modulo 64.
+  private func placeOfMark(_ sequence: UInt32) -> Int? {
+    if hasMarks { return Int(sequence & 63) }
+    let offset = Int(sequence &- window.first)
+    return offset < marks.count ? offset : nil
+  }
+
+  /// Makes room for the marks of a run; false where there is none yet.
+  mutating func makeAllMarks() -> Bool {
+    if !marks.isEmpty, !hasMarks { widenMarks() }
+    return hasMarks
+  }
+
+  private mutating func widenMarks() {
+    var wide = Array(repeating: PacketMark(), count: Self.allMarks)
+    for offset in marks.indices {
+      wide[Int((window.first &+ UInt32(offset)) & 63)] = marks[offset]
+    }
+    marks = wide
   }
 }

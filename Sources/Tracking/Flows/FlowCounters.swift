@@ -2,13 +2,33 @@ package import Bytes
 
 /// What is counted and noted of the packets of one ESP or AH flow.
 ///
-/// One value, changed in one access a packet.
+/// One value, changed in one access a packet. What most flows never show stands apart, and reads as
+/// a member of this.
+@dynamicMemberLookup
 package struct FlowCounters: Sendable {
+  /// Nothing, or one.
+  private var oddities: [FlowOddities] = []
+
+  /// Something that most flows never show.
+  package subscript<Value>(dynamicMember path: WritableKeyPath<FlowOddities, Value>) -> Value {
+    get { (oddities.first ?? .none)[keyPath: path] }
+    set {
+      if oddities.isEmpty { oddities.append(.none) }
+      oddities[0][keyPath: path] = newValue
+    }
+  }
+
+  /// Something that most flows never show, as others read it.
+  package subscript<Value>(dynamicMember path: KeyPath<FlowOddities, Value>) -> Value {
+    (oddities.first ?? .none)[keyPath: path]
+  }
+
+  /// True when there may be something that most flows never show.
+  var hasOddities: Bool { !oddities.isEmpty }
+
   /// Source of the last packet: another address means a NAT rebinding, MOBIKE, or two senders.
   package internal(set) var lastSource: IPAddress
   package internal(set) var lastPorts: (source: UInt16, destination: UInt16)
-  /// Where the source address or port changed, the first few times.
-  package internal(set) var moves: [Sighting] = []
   package internal(set) var last: Sighting
 
   package internal(set) var packets = 0
@@ -20,9 +40,47 @@ package struct FlowCounters: Sendable {
   package internal(set) var reordered = 0
   package internal(set) var duplicates = 0
   package internal(set) var outsideReplayWindow = 0
+  /// Longest time without a packet, in nanoseconds, and where it ended.
+  package internal(set) var longestGap: (nanoseconds: Int64, endedAt: Sighting)?
+
+  /// Packets whose integrity value verifies, does not, and packets opened.
+  package internal(set) var integrityGood = 0
+  package internal(set) var integrityBad = 0
+  package internal(set) var decrypted = 0
+  /// Short marks of the last packets' bytes, by sequence number modulo 64; none before the second
+  /// packet and few before the ninth, since many flows of a scan or a flood have no more. Lent to
+  /// the flow's run while that is open.
+  var marks: [PacketMark] = []
+  static let fewMarks = 8
+  static let allMarks = 64
+  /// The mark of the first packet.
+  var firstMark = PacketMark()
+  /// True when there is room for all marks.
+  var hasMarks: Bool { marks.count == Self.allMarks }
+
+  /// True while the flow is under examination for its encryption, and when it has none.
+  var inspects = false
+
+  init(source: IPAddress, ports: (UInt16, UInt16), at sighting: Sighting) {
+    lastSource = source
+    lastPorts = (ports.0, ports.1)
+    last = sighting
+  }
+
+  /// Numbers between the first and the highest that never came.
+  package var lost: Int { window.lost }
+}
+
+/// What only some ESP or AH flows show.
+package struct FlowOddities: Sendable {
+  /// What a flow without any shows.
+  static let none = FlowOddities()
+
+  /// Where the source address or port changed, the first few times.
+  package internal(set) var moves: [Sighting] = []
   /// The first packets outside the replay window.
   package internal(set) var lateSightings: [Sighting] = []
-  /// Of these, packets that came again within a millisecond with the same bytes.
+  /// Of the repeated, packets that came again within a millisecond with the same bytes.
   package internal(set) var duplicatesWithinMillisecond = 0
   /// When its child SA was deleted or replaced.
   package internal(set) var ended: Sighting?
@@ -34,15 +92,8 @@ package struct FlowCounters: Sendable {
   /// Packets that came as IP fragments.
   package internal(set) var fragmented = 0
   package internal(set) var firstFragmented: Sighting?
-  /// Longest time without a packet, in nanoseconds, and where it ended.
-  package internal(set) var longestGap: (nanoseconds: Int64, endedAt: Sighting)?
   /// The sequence number was 0, which no sender may use (RFC 4303 §3.3.3).
   package internal(set) var zeroSequence: Sighting?
-
-  /// Packets whose integrity value verifies, does not, and packets opened.
-  package internal(set) var integrityGood = 0
-  package internal(set) var integrityBad = 0
-  package internal(set) var decrypted = 0
   /// Packets that could not be opened because the capture does not hold all of their bytes.
   package internal(set) var cutShort = 0
   /// Packets that could not be opened because lengths or padding in them make no sense.
@@ -60,29 +111,7 @@ package struct FlowCounters: Sendable {
   package internal(set) var paddingOdd = 0
   /// Opened packets with an inner header outside the SA's selectors, the first few.
   package internal(set) var outsideSelectors: [(inner: String, sighting: Sighting)] = []
-  /// Short marks of the last packets' bytes, by sequence number modulo 64; none before the second
-  /// packet, since many flows of a scan have but one. Lent to the flow's run while that is open.
-  var marks: [PacketMark] = []
-  /// The mark of the first packet.
-  var firstMark = PacketMark()
-  /// True when there is room for marks.
-  var hasMarks: Bool { !marks.isEmpty }
-
-  /// True while the flow is under examination for its encryption, and when it has none.
-  var inspects = false
-
-  init(source: IPAddress, ports: (UInt16, UInt16), at sighting: Sighting) {
-    lastSource = source
-    lastPorts = (ports.0, ports.1)
-    last = sighting
-  }
-
-  /// Numbers between the first and the highest that never came.
-  package var lost: Int { window.lost }
 }
-
-/// The marks of the last 64 packets of a flow, by sequence number modulo 64.
-typealias PacketMarks = InlineArray<64, PacketMark>
 
 /// What is kept of a packet to recognise its repetition: 12 bytes instead of the packet.
 struct PacketMark {

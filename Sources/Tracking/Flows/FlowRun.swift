@@ -26,8 +26,8 @@ struct FlowRun {
   private(set) var largest = 0
   /// The longest time between two packets of the flow, and where it ended when that was in this run.
   private(set) var longestGap: Int64 = 0
-  /// Where the flow's marks stand while the run is open.
-  private(set) var marksPlace = 0
+  /// The flow's marks, lent to the run while it is open.
+  private var marks: [PacketMark] = []
   private(set) var gapEnd: Sighting?
   /// True while packets may continue the run.
   private(set) var isOpen = false
@@ -42,30 +42,35 @@ struct FlowRun {
   /// The number that continues it.
   private var next: UInt32 { UInt32(truncatingIfNeeded: expected) }
 
-  /// True while it holds the flow's marks: no packet may continue it any more behind the last number.
-  var isPending: Bool { isOpen || packets > 0 }
-
   /// Packets of the run.
   var packets: Int { Int(next &- start) }
 
-  /// True for a packet that continues the run.
+  /// Counts a packet when it continues the run.
   @inline(__always)
-  func isContinued(by sequence: UInt32, from source: IPAddress, _ ports: UInt32) -> Bool {
-    isOpen && sequence == next && source == self.source && ports == self.ports
+  mutating func took(
+    _ sequence: UInt32, from source: IPAddress, _ ports: UInt32, length: Int, content: UInt32,
+    at sighting: Sighting
+  ) -> Bool {
+    guard isOpen, sequence == next, source == self.source, ports == self.ports else { return false }
+    count(length: length, content: content, at: sighting)
+    return true
   }
 
-  /// True for a packet in a common frame that continues the run; what is compared tells its flow
+  /// Counts a packet in a common frame when it continues the run; what is compared tells its flow
   /// from all others.
   @inline(__always)
-  func isContinued(by packet: CommonESP) -> Bool {
-    packet.header == expected && packet.hosts == hosts && packet.ports == commonPorts
+  mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
+    guard packet.header == expected, packet.hosts == hosts, packet.ports == commonPorts else {
+      return false
+    }
+    count(
+      length: packet.length, content: packetMark(tail: packet.tail, length: packet.length),
+      at: sighting)
+    return true
   }
 
-  /// Counts a packet that continues the run.
   @inline(__always)
-  mutating func count(
-    length: Int, content: UInt32, marks: inout PacketMarks, at sighting: Sighting
-  ) {
+  private mutating func count(length: Int, content: UInt32, at sighting: Sighting) {
     let gap = sighting.time.since(last.time)
     if gap > longestGap {
       longestGap = gap
@@ -86,22 +91,9 @@ struct FlowRun {
     }
   }
 
-  /// True when a run can begin behind what a flow has taken last.
-  static func canOpen(after counters: FlowCounters) -> Bool {
-    counters.window.highest != .max && counters.hasMarks
-  }
-
   /// Begins a run behind the packet that the flow has taken last, which was its highest.
-  ///
-  /// - Parameters:
-  ///   - counters: The flow's, of which the run can begin; without marks as long as it is open.
-  ///   - key: The flow's key.
-  ///   - marks: Takes the flow's marks.
-  ///   - marksPlace: Where `marks` stand.
-  mutating func open(
-    after counters: inout FlowCounters, of key: SecurityFlowKey, marks: inout PacketMarks,
-    at marksPlace: Int
-  ) {
+  mutating func open(after counters: inout FlowCounters, of key: SecurityFlowKey) {
+    guard counters.window.highest != .max, counters.makeAllMarks() else { return }
     self = FlowRun()
     isOpen = true
     start = counters.window.highest &+ 1
@@ -114,15 +106,15 @@ struct FlowRun {
     }
     last = counters.last
     longestGap = counters.longestGap?.nanoseconds ?? 0
-    self.marksPlace = marksPlace
-    for index in marks.indices { marks[index] = counters.marks[index] }
-    counters.marks = []
+    swap(&marks, &counters.marks)
   }
 
   /// Ends the run; what it held is the flow's again.
-  mutating func close(into counters: inout FlowCounters, marks: PacketMarks) {
-    counters.marks = marks.indices.map { marks[$0] }
-    counters.take(self)
+  mutating func close(into counters: inout FlowCounters) {
+    if isOpen || packets > 0 {
+      swap(&marks, &counters.marks)
+      counters.take(self)
+    }
     self = FlowRun()
   }
 

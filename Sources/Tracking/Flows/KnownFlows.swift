@@ -10,20 +10,17 @@ package import Layers
 package struct KnownFlows: ~Copyable, ~Escapable {
   private let securityPlaces: PlaceCache.View
   private var runs: MutableSpan<FlowRun>
-  private var marks: MutableSpan<PacketMarks>
   private let clearPlaces: PlaceCache.View
   private var innerRuns: MutableSpan<InnerRun>
 
-  @_lifetime(
-    copy securityPlaces, copy runs, copy marks, copy clearPlaces, copy innerRuns)
+  @_lifetime(copy securityPlaces, copy runs, copy clearPlaces, copy innerRuns)
   init(
     _ securityPlaces: consuming PlaceCache.View, _ runs: consuming MutableSpan<FlowRun>,
-    _ marks: consuming MutableSpan<PacketMarks>, _ clearPlaces: consuming PlaceCache.View,
+    _ clearPlaces: consuming PlaceCache.View,
     _ innerRuns: consuming MutableSpan<InnerRun>
   ) {
     self.securityPlaces = securityPlaces
     self.runs = runs
-    self.marks = marks
     self.clearPlaces = clearPlaces
     self.innerRuns = innerRuns
   }
@@ -35,11 +32,7 @@ package struct KnownFlows: ~Copyable, ~Escapable {
   @_lifetime(self: copy self)
   package mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
     let place = securityPlaces[PlaceCache.hash(packet.hosts & 0xffff_ffff, packet.header >> 32)]
-    guard place >= 0, place < runs.count, runs[place].isContinued(by: packet) else { return false }
-    runs[place].count(
-      length: packet.length, content: packetMark(tail: packet.tail, length: packet.length),
-      marks: &marks[runs[place].marksPlace], at: sighting)
-    return true
+    return place >= 0 && place < runs.count && runs[place].took(packet, at: sighting)
   }
 
   /// As above, for UDP and TCP that IPsec has no part in: counts a packet of a known clear flow.
@@ -69,8 +62,7 @@ extension Tracker {
   package var knownFlows: KnownFlows {
     @_lifetime(&self) mutating get {
       KnownFlows(
-        securityPlaces.view, runs.mutableSpan, runMarks.mutableSpan, clearPlaces.view,
-        innerRuns.mutableSpan)
+        securityPlaces.view, runs.mutableSpan, clearPlaces.view, innerRuns.mutableSpan)
     }
   }
 }

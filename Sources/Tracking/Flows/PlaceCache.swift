@@ -12,6 +12,10 @@ struct PlaceCache {
     shift = 64 - 10
   }
 
+  /// The place noted last for a hash; -1 for none.
+  @inline(__always)
+  subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
+
   /// The cache while nothing is noted.
   struct View: ~Escapable {
     private let places: Span<Int32>

@@ -105,6 +105,9 @@ package final class SecurityFlow {
   /// Its place in the table of flows, where its present run of packets is counted.
   var place = -1
 
+  /// True when its child SA was let go of to make room for later ones of the same tunnel.
+  var isOfForgottenChild = false
+
   /// The child SA it belongs to, once known.
   package internal(set) weak var child: ChildSA?
 

@@ -35,7 +35,12 @@ package final class ChildSA {
   package internal(set) var spiToInitiator: UInt32?
   package internal(set) var spiToResponder: UInt32?
   package internal(set) var offered: [Suite] = []
-  package internal(set) var chosen: Suite?
+  package internal(set) var chosen: Suite? {
+    get { answered.first }
+    set { answered = newValue.map { [$0] } ?? [] }
+  }
+  /// The suites of the answer, shared with the exchange; the first is the chosen one.
+  var answered: [Suite] = []
   /// Tunnel (true) or transport (false); nil while unknown.
   package internal(set) var isTunnelMode: Bool?
   package internal(set) var pfsGroup: DiffieHellmanGroup?

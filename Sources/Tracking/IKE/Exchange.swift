@@ -30,10 +30,16 @@ package final class Exchange {
 
   /// What was offered, in the order of preference.
   package internal(set) var offered: [Suite] = []
-  package internal(set) var chosen: Suite?
-  /// Public values by role; the group is named in IKEv2 and in the chosen suite in IKEv1.
-  package internal(set) var keyExchange: [Role: KeyExchange] = [:]
-  package internal(set) var nonces: [Role: [UInt8]] = [:]
+  package internal(set) var chosen: Suite? {
+    get { answered.first }
+    set { answered = newValue.map { [$0] } ?? [] }
+  }
+  /// The suites of the answer, in a list that equal answers share; the first is the chosen one.
+  var answered: [Suite] = []
+  /// Public values by role; the group is named in IKEv2 and in the chosen suite in IKEv1. Without
+  /// bytes where no key was given that they could be of use to.
+  package internal(set) var keyExchange = ByRole<KeyExchange>()
+  package internal(set) var nonces = ByRole<[UInt8]>()
   /// IKEv1 proxy identities: the exchange initiator's, then the responder's, as its first message
   /// has them (IDci, IDcr).
   package internal(set) var proxyIdentities: [Identification] = []

@@ -50,8 +50,21 @@ package final class IKESA {
   package internal(set) var malformedMessages = 0
 
   package internal(set) var offered: [Suite] = []
-  package internal(set) var chosen: Suite?
-  package internal(set) var vendors: [(from: Role, id: [UInt8], meaning: VendorID?)] = []
+  package internal(set) var chosen: Suite? {
+    get { answered.first }
+    set { answered = newValue.map { [$0] } ?? [] }
+  }
+  /// The suites of the answer, shared with the exchange; the first is the chosen one.
+  var answered: [Suite] = []
+  package internal(set) var vendors: [(from: Role, id: [UInt8], meaning: VendorID?)] {
+    get { seenVendors.map { (from: $0.from, id: $0.vendor.id, meaning: $0.vendor.meaning) } }
+    set {
+      seenVendors = newValue.map {
+        SeenVendor(from: $0.from, vendor: KnownVendor(id: $0.id, meaning: $0.meaning))
+      }
+    }
+  }
+  var seenVendors: [SeenVendor] = []
   package internal(set) var identities: [SeenIdentity] = []
   package internal(set) var certificates: [SeenCertificate] = []
   package internal(set) var certificateRequests: [SeenCertificateRequest] = []
@@ -67,7 +80,10 @@ package final class IKESA {
   /// Messages whose fragments never all came.
   package internal(set) var incompleteFragments: [IncompleteMessage] = []
   /// NAT keepalives between its ends: count, first and last.
-  package internal(set) var keepalives: (count: Int, first: Sighting, last: Sighting)?
+  package internal(set) var keepalives: (count: Int, first: Sighting, last: Sighting)? {
+    get { apart?.keepalives }
+    set { if newValue != nil || apart != nil { makeApart().keepalives = newValue } }
+  }
   /// The IKE SA that this one replaces, and whether that was read or guessed.
   package internal(set) weak var rekeys: IKESA?
   package internal(set) var rekeyIsCertain = false
@@ -84,21 +100,37 @@ package final class IKESA {
   package internal(set) var authenticationChecks: [AuthenticationCheck] = []
 
   /// An IDr in the initiator's IKE_AUTH request: whom it wants to meet (RFC 7296 §2.15).
-  package internal(set) var wantedResponderIdentity: Identification?
+  package internal(set) var wantedResponderIdentity: Identification? {
+    get { apart?.wantedResponderIdentity }
+    set { if newValue != nil || apart != nil { makeApart().wantedResponderIdentity = newValue } }
+  }
 
-  var exchangeIndex: [ExchangeKey: Exchange] = [:]
+  var exchangeIndex = ExchangeIndex()
   var exchangesBegun = 0
   var childrenBegun = 0
-  /// What key schedules and proofs take from the messages' own bytes.
-  var transcript = Transcript()
-  /// Bodies of identity payloads by their sender, for the proofs.
-  var identityBodies: [Role: [UInt8]] = [:]
-  /// Keys at hand for it; nil while nobody has looked.
-  var secretsV1: [SecretsV1]?
-  var secretsV2: SecretsV2?
-  /// The row of key material that opened an end's messages.
-  var rowOpened: [Role: Int] = [:]
   var lookedForSecretsV2 = false
+  var standing = Standing.oneSided
+  var heardInitiator = false
+  var heardResponder = false
+  /// What only some IKE SAs have, and what only keys have a use for.
+  private var apart: Apart?
+
+  private final class Apart {
+    var keepalives: (count: Int, first: Sighting, last: Sighting)?
+    var wantedResponderIdentity: Identification?
+    var transcript = Transcript()
+    var identityBodies: [Role: [UInt8]] = [:]
+    var secretsV1: [SecretsV1]?
+    var secretsV2: SecretsV2?
+    var rowOpened: [Role: Int] = [:]
+  }
+
+  private func makeApart() -> Apart {
+    if let apart { return apart }
+    let made = Apart()
+    apart = made
+    return made
+  }
 
   init(
     ordinal: Int, version: IKEVersion, mode: Mode, initiatorSPI: UInt64, responderSPI: UInt64,
@@ -116,6 +148,35 @@ package final class IKESA {
     self.sawFirstMessage = sawFirstMessage
     first = sighting
     last = sighting
+  }
+
+  /// What key schedules and proofs take from the messages' own bytes.
+  var transcript: Transcript {
+    get { apart?.transcript ?? Transcript() }
+    _modify { yield &makeApart().transcript }
+  }
+
+  /// Bodies of identity payloads by their sender, for the proofs.
+  var identityBodies: [Role: [UInt8]] {
+    get { apart?.identityBodies ?? [:] }
+    _modify { yield &makeApart().identityBodies }
+  }
+
+  /// Keys at hand for it; nil while nobody has looked.
+  var secretsV1: [SecretsV1]? {
+    get { apart?.secretsV1 }
+    _modify { yield &makeApart().secretsV1 }
+  }
+
+  var secretsV2: SecretsV2? {
+    get { apart?.secretsV2 }
+    set { if newValue != nil || apart != nil { makeApart().secretsV2 = newValue } }
+  }
+
+  /// The row of key material that opened an end's messages.
+  var rowOpened: [Role: Int] {
+    get { apart?.rowOpened ?? [:] }
+    _modify { yield &makeApart().rowOpened }
   }
 
   /// The end at a role.

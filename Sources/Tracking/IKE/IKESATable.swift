@@ -3,40 +3,33 @@ import ISAKMP
 
 /// IKE SAs by their SPIs, and attempts by the initiator's SPI and both addresses.
 ///
-/// Attempts that nobody answers are what a flood makes: they have a limit of their own, and the
-/// oldest of them go first, those with a single message before those that were repeated. Of answered
-/// ones the oldest go first too, but a responder that holds a small share keeps its own: many tunnels
-/// with one host do not push out the few with another.
+/// Attempts of which only one end was heard are what a flood makes: they have a limit of their own,
+/// and the oldest of them go first, those with a single message before those that were repeated. Of
+/// the others, those that never came up make room for those that did, as long as they are more than
+/// a few. Of these the oldest go first too, but a responder that holds a small share keeps its own:
+/// many tunnels with one host do not push out the few with another.
 struct IKESATable {
   private struct SPIPair: Hashable {
     var initiator: UInt64
     var responder: UInt64
   }
 
-  private struct AttemptKey: Hashable {
-    var initiatorSPI: UInt64
-    var low: IPAddress
-    var high: IPAddress
-
-    init(_ initiatorSPI: UInt64, _ one: IPAddress, _ other: IPAddress) {
-      self.initiatorSPI = initiatorSPI
-      (low, high) = one < other ? (one, other) : (other, one)
-    }
-  }
-
   private var bySPIs: [SPIPair: IKESA] = [:]
-  private var attempts: [AttemptKey: IKESA] = [:]
+  /// By the initiator's SPI and both addresses, mixed into one number.
+  private var attempts: [UInt64: IKESA] = [:]
   private var byInitiatorSPI: [UInt64: IKESA] = [:]
   private var byOrdinal: [Int: IKESA] = [:]
-  private var halfOpen = AgeQueue()
-  private var answered = AgeQueue()
+  /// By standing.
+  private var queues = [AgeQueue(), AgeQueue(), AgeQueue()]
   private let limits: TrackerLimits
+  private let seed = UInt64.random(in: .min ... .max)
   private(set) var created = 0
   private(set) var evictedHalfOpen = 0
   private(set) var evictedAnswered = 0
-  /// Answered SAs held, by responder.
+  /// SAs held of which both ends were heard, by responder.
   private var shares: [IPAddress: Int] = [:]
   private var forgottenMessages = 0
+  private var forgottenOrdinals: [Int] = []
 
   init(limits: TrackerLimits) {
     self.limits = limits
@@ -44,6 +37,9 @@ struct IKESATable {
 
   /// All that are held, in the order of their first messages.
   var all: [IKESA] { byOrdinal.values.sorted { $0.ordinal < $1.ordinal } }
+
+  /// How many are held.
+  var count: Int { byOrdinal.count }
 
   /// The SA that a message belongs to; `isStrange` when only the initiator's SPI says so and the
   /// addresses are others.
@@ -55,8 +51,9 @@ struct IKESATable {
     {
       return (sa, false)
     }
-    if let sa = attempts[AttemptKey(header.initiatorSPI, source, destination)],
-      sa.responderSPI == 0 || header.responderSPI == 0
+    if let sa = attempts[attemptKey(header.initiatorSPI, source, destination)],
+      sa.responderSPI == 0 || header.responderSPI == 0, sa.initiatorSPI == header.initiatorSPI,
+      sa.isBetween(source, destination)
     {
       return (sa, false)
     }
@@ -83,16 +80,12 @@ struct IKESATable {
     let sa = make(created)
     created += 1
     byOrdinal[sa.ordinal] = sa
-    attempts[
-      AttemptKey(sa.initiatorSPI, sa.firstInitiator.address, sa.firstResponder.address)] = sa
+    attempts[attemptKey(of: sa)] = sa
     byInitiatorSPI[sa.initiatorSPI] = sa
     if sa.responderSPI != 0 {
       bySPIs[SPIPair(initiator: sa.initiatorSPI, responder: sa.responderSPI)] = sa
-      answered.append(sa.ordinal)
-      shares[sa.firstResponder.address, default: 0] += 1
-    } else {
-      halfOpen.append(sa.ordinal)
     }
+    enqueue(sa, .oneSided)
     makeRoom()
     return sa
   }
@@ -101,110 +94,132 @@ struct IKESATable {
   mutating func responderAnswered(_ sa: IKESA, spi: UInt64) {
     sa.responderSPI = spi
     bySPIs[SPIPair(initiator: sa.initiatorSPI, responder: spi)] = sa
-    halfOpen.remove(sa.ordinal)
-    answered.append(sa.ordinal)
-    shares[sa.firstResponder.address, default: 0] += 1
+  }
+
+  /// An end was heard, or a state was reached: the SA's standing may be another now.
+  mutating func changed(_ sa: IKESA, heard role: Role) {
+    if role == .initiator { sa.heardInitiator = true } else { sa.heardResponder = true }
+    guard sa.standing != .finished else { return }
+    let isAnswered = sa.heardInitiator && sa.heardResponder
+    let standing: IKESA.Standing =
+      sa.establishedAt != nil ? .finished : isAnswered ? .unfinished : .oneSided
+    guard standing != sa.standing else { return }
+    leave(sa)
+    enqueue(sa, standing)
     makeRoom()
   }
 
-  /// Messages that were held with SAs forgotten since the last call.
-  mutating func takeForgottenMessages() -> Int {
-    defer { forgottenMessages = 0 }
-    return forgottenMessages
+  /// SAs forgotten since the last call, by their ordinals, and how many messages went with them.
+  mutating func takeForgotten() -> (ordinals: [Int], messages: Int)? {
+    guard !forgottenOrdinals.isEmpty else { return nil }
+    defer {
+      forgottenMessages = 0
+      forgottenOrdinals.removeAll(keepingCapacity: true)
+    }
+    return (forgottenOrdinals, forgottenMessages)
   }
 
+  // MARK: - Room
+
+  private mutating func enqueue(_ sa: IKESA, _ standing: IKESA.Standing) {
+    sa.standing = standing
+    let queue = standing.rawValue
+    queues[queue].append(sa.ordinal)
+    if queues[queue].isStale {
+      queues[queue].renew(queues[queue].line.filter { byOrdinal[$0]?.standing == standing })
+    }
+    if standing != .oneSided { shares[sa.firstResponder.address, default: 0] += 1 }
+  }
+
+  private mutating func leave(_ sa: IKESA) {
+    queues[sa.standing.rawValue].removed()
+    guard sa.standing != .oneSided, let share = shares[sa.firstResponder.address] else { return }
+    shares[sa.firstResponder.address] = share > 1 ? share - 1 : nil
+  }
+
+  private func count(_ standing: IKESA.Standing) -> Int { queues[standing.rawValue].count }
+
   private mutating func makeRoom() {
-    while halfOpen.count > limits.halfOpen,
-      let victim = halfOpen.oldest(sparing: isRepeated, keeping: { _ in false })
-    {
-      halfOpen.remove(victim)
+    while count(.oneSided) > limits.halfOpen, let victim = oldest(.oneSided) {
       forget(victim)
       evictedHalfOpen += 1
     }
-    while answered.count > limits.tunnels,
-      let victim = answered.oldest(sparing: isAlive, keeping: isOfFew)
-    {
-      answered.remove(victim)
-      if let address = byOrdinal[victim]?.firstResponder.address, let share = shares[address] {
-        shares[address] = share > 1 ? share - 1 : nil
-      }
+    while count(.unfinished) + count(.finished) > limits.tunnels {
+      let isCrowded = count(.unfinished) * 8 > limits.tunnels || count(.finished) == 0
+      guard let victim = oldest(isCrowded ? .unfinished : .finished) else { return }
       forget(victim)
       evictedAnswered += 1
     }
   }
 
-  private func isRepeated(_ ordinal: Int) -> Bool {
-    (byOrdinal[ordinal]?.messageCount ?? 0) > 1
-  }
-
-  private func isAlive(_ ordinal: Int) -> Bool {
-    byOrdinal[ordinal].map { $0.state == .established } ?? false
-  }
-
-  /// True for an SA whose responder holds less than a quarter of what there is room for.
-  private func isOfFew(_ ordinal: Int) -> Bool {
-    guard let sa = byOrdinal[ordinal] else { return false }
-    return shares[sa.firstResponder.address, default: 0] * 4 < limits.tunnels
-  }
-
-  private mutating func forget(_ ordinal: Int) {
-    guard let sa = byOrdinal.removeValue(forKey: ordinal) else { return }
-    forgottenMessages += sa.exchanges.reduce(0) { $0 + $1.messages.count }
-    // Exchanges and children name each other: without this neither would ever go.
-    for exchange in sa.exchanges { exchange.children = [] }
-    let key = AttemptKey(sa.initiatorSPI, sa.firstInitiator.address, sa.firstResponder.address)
-    if attempts[key] === sa { attempts[key] = nil }
-    if byInitiatorSPI[sa.initiatorSPI] === sa { byInitiatorSPI[sa.initiatorSPI] = nil }
-    let spis = SPIPair(initiator: sa.initiatorSPI, responder: sa.responderSPI)
-    if bySPIs[spis] === sa { bySPIs[spis] = nil }
-  }
-}
-
-/// Ordinals in order of age, with removal from the middle.
-private struct AgeQueue {
-  private var order: [Int] = []
-  private var head = 0
-  private var members: Set<Int> = []
-
-  var count: Int { members.count }
-
-  mutating func append(_ ordinal: Int) {
-    order.append(ordinal)
-    members.insert(ordinal)
-  }
-
-  mutating func remove(_ ordinal: Int) {
-    members.remove(ordinal)
-  }
-
-  /// The oldest member; one that `spare` speaks for is passed over once among the next few, one that
-  /// `keep` speaks for among the next many.
-  mutating func oldest(sparing spare: (Int) -> Bool, keeping keep: (Int) -> Bool) -> Int? {
+  /// The oldest of a standing; one with something to say for itself is passed over once among the
+  /// next few, one of few tunnels with its responder among the next many.
+  private mutating func oldest(_ standing: IKESA.Standing) -> IKESA? {
+    let queue = standing.rawValue
     var spared = 0
     var kept = 0
-    while head < order.count {
-      let ordinal = order[head]
-      if !members.contains(ordinal) {
-        head += 1
-      } else if kept < 64, keep(ordinal) {
-        head += 1
-        order.append(ordinal)
+    while let ordinal = queues[queue].first {
+      guard let sa = byOrdinal[ordinal], sa.standing == standing else {
+        queues[queue].drop()
+        continue
+      }
+      if kept < 64, standing == .finished, isOfFew(sa) {
         kept += 1
-      } else if spared < 8, spare(ordinal) {
-        head += 1
-        order.append(ordinal)
+      } else if spared < 8, standing == .finished ? sa.state == .established : sa.messageCount > 1 {
         spared += 1
       } else {
-        compact()
-        return ordinal
+        return sa
       }
+      queues[queue].pass()
     }
     return nil
   }
 
-  private mutating func compact() {
-    guard head > 4096, head * 2 > order.count else { return }
-    order.removeFirst(head)
-    head = 0
+  /// True for an SA whose responder holds less than a quarter of what there is room for.
+  private func isOfFew(_ sa: IKESA) -> Bool {
+    shares[sa.firstResponder.address, default: 0] * 4 < limits.tunnels
+  }
+
+  private mutating func forget(_ sa: IKESA) {
+    byOrdinal[sa.ordinal] = nil
+    leave(sa)
+    forgottenMessages += sa.exchanges.reduce(0) { $0 + $1.messages.count }
+    // Exchanges and children name each other: without this neither would ever go.
+    for exchange in sa.exchanges { exchange.children = [] }
+    let key = attemptKey(of: sa)
+    if attempts[key] === sa { attempts[key] = nil }
+    if byInitiatorSPI[sa.initiatorSPI] === sa { byInitiatorSPI[sa.initiatorSPI] = nil }
+    let spis = SPIPair(initiator: sa.initiatorSPI, responder: sa.responderSPI)
+    if bySPIs[spis] === sa { bySPIs[spis] = nil }
+    forgottenOrdinals.append(sa.ordinal)
+  }
+
+  private func attemptKey(of sa: IKESA) -> UInt64 {
+    attemptKey(sa.initiatorSPI, sa.firstInitiator.address, sa.firstResponder.address)
+  }
+
+  /// The same whichever way round the addresses are.
+  private func attemptKey(_ spi: UInt64, _ one: IPAddress, _ other: IPAddress) -> UInt64 {
+    let first = avalanche(avalanche(one.low ^ seed) ^ one.high)
+    let second = avalanche(avalanche(other.low ^ seed) ^ other.high)
+    return avalanche(spi ^ (first &+ second))
+  }
+}
+
+extension IKESA {
+  /// Which limit an SA counts towards.
+  enum Standing: Int, Sendable {
+    /// Only one end was heard.
+    case oneSided = 0
+    /// Both ends were heard, and it has not come up.
+    case unfinished
+    /// It came up, whatever became of it.
+    case finished
+  }
+
+  /// True for the two addresses of the first message, whichever way round.
+  fileprivate func isBetween(_ one: IPAddress, _ other: IPAddress) -> Bool {
+    (firstInitiator.address, firstResponder.address) == (one, other)
+      || (firstInitiator.address, firstResponder.address) == (other, one)
   }
 }

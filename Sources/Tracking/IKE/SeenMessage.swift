@@ -37,11 +37,20 @@ package struct SeenMessage: Sendable {
   package var transport: MessageTransport
   package var header: ISAKMPHeader
   /// Bytes of the message, ISAKMP header included.
-  package var byteCount: Int
+  package var byteCount: Int {
+    get { Int(storedByteCount) }
+    set { storedByteCount = Int32(clamping: newValue) }
+  }
   /// Position in its exchange, from 1 (MM1 … MM6, QM1 …); 0 when that cannot be told.
-  package var step = 0
+  package var step: Int {
+    get { Int(storedStep) }
+    set { storedStep = Int32(clamping: newValue) }
+  }
   /// The field's name of the message: `MM1`, `QM2`, `IKE_AUTH request 1`.
-  package var label = ""
+  package var label: String {
+    header.version == .v2
+      ? MessageNaming.v2(header) : MessageNaming.v1(header.exchangeType, step: step)
+  }
   /// Its payloads in short notation, with what was inside where it was opened.
   package var notation = ""
   /// Type numbers of its payloads in clear.
@@ -50,13 +59,22 @@ package struct SeenMessage: Sendable {
   package var innerTypes: [UInt8] = []
   package var opening = Opening.clear
   /// Which of several rows of key material opened it, from 0; nil when none did.
-  package var openedWith: Int?
+  package var openedWith: Int? {
+    get { storedOpenedWith < 0 ? nil : Int(storedOpenedWith) }
+    set { storedOpenedWith = newValue.map { Int32(clamping: $0) } ?? -1 }
+  }
   /// A mark of its bytes; equal marks are equal messages.
   package var fingerprint: UInt64 = 0
   /// The message that this one repeats byte for byte, as an index into the exchange's messages.
-  package var copyOf: Int?
+  package var copyOf: Int? {
+    get { storedCopyOf < 0 ? nil : Int(storedCopyOf) }
+    set { storedCopyOf = newValue.map { Int32(clamping: $0) } ?? -1 }
+  }
   /// The request that this one answers, as an index into the exchange's messages.
-  package var responseTo: Int?
+  package var responseTo: Int? {
+    get { storedResponseTo < 0 ? nil : Int(storedResponseTo) }
+    set { storedResponseTo = newValue.map { Int32(clamping: $0) } ?? -1 }
+  }
   /// Why decoding stopped, for a malformed message.
   package var malformed: WireError? {
     get { errors?.outer }
@@ -82,7 +100,18 @@ package struct SeenMessage: Sendable {
   }
 
   /// The datagram's bytes that the capture does not hold.
-  package var missing = 0
+  package var missing: Int {
+    get { Int(storedMissing) }
+    set { storedMissing = Int32(clamping: newValue) }
+  }
+
+  // Numbers in half the room, -1 for none: messages are most of what is remembered.
+  private var storedByteCount: Int32
+  private var storedMissing: Int32 = 0
+  private var storedStep: Int32 = 0
+  private var storedOpenedWith: Int32 = -1
+  private var storedCopyOf: Int32 = -1
+  private var storedResponseTo: Int32 = -1
 
   init(
     sighting: Sighting, from: Role, source: Endpoint, destination: Endpoint,
@@ -94,7 +123,7 @@ package struct SeenMessage: Sendable {
     self.destination = destination
     self.transport = transport
     self.header = header
-    self.byteCount = byteCount
+    storedByteCount = Int32(clamping: byteCount)
   }
 
   /// True for an IKEv2 response.

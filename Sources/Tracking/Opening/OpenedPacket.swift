@@ -1,4 +1,5 @@
 package import Bytes
+import Keys
 import Layers
 
 /// A packet whose inside can be read, lent for the duration of a call.
@@ -11,7 +12,8 @@ package struct OpenedPacket {
   package let source: IPAddress
   package let destination: IPAddress
   /// IP header of the packet that carried it, without IPv6 extension headers; empty where it was
-  /// put together from pieces.
+  /// put together from pieces, and where the plaintext is an IP packet of its own that does not need
+  /// it.
   package let carrierHeader: [UInt8]
 }
 
@@ -30,6 +32,25 @@ extension Tracker {
         carrierHeader: depth < carrierHeaders.count ? carrierHeaders[depth] : []), payload)
   }
 
+  /// Lends the inside of a packet of a run.
+  @inline(__always)
+  mutating func lendUsual(
+    _ usual: UsualPlaintext, _ content: UsualContent, at place: Int, _ sighting: Sighting
+  ) {
+    guard packetOpened != nil else { return }
+    let end = min(usual.end, usual.start + Int(content.totalLength))
+    lend(usualPlaintext.rawSpan.extracting(usual.start..<end), at: place, sighting)
+  }
+
+  /// Lends an IPv4 packet of a run.
+  func lend(_ inner: RawSpan, at place: Int, _ sighting: Sighting) {
+    guard let packetOpened, let flow = securityFlowTable.entries[place] else { return }
+    packetOpened(
+      OpenedPacket(
+        flow: flow, sighting: sighting, nextHeader: 4, source: flow.source,
+        destination: flow.key.destination, carrierHeader: []), inner)
+  }
+
   /// Keeps the header of a packet within a packet.
   mutating func noteHeader(_ header: RawSpan, depth: Int) {
     guard packetOpened != nil, depth < carrierHeaders.count else { return }
@@ -44,7 +65,8 @@ extension Tracker {
     return ipHeader(bytes.extracting(datagram.ipPacket))
   }
 
-  private func ipHeader(_ packet: RawSpan) -> [UInt8] {
+  /// The IP header that a packet starts with.
+  func ipHeader(_ packet: RawSpan) -> [UInt8] {
     guard packet.byteCount >= 20 else { return [] }
     let length =
       packet.byte(at: 0) >> 4 == 6 ? 40 : Int(packet.byte(at: 0) & 15) * 4

@@ -27,7 +27,9 @@ final class SecretsV1 {
     origin = row.origin
     hashBytes = schedule.prf.outputBytes
     var secrets = row.secrets
-    if let dh = row[.dhSecret] ?? sharedSecret(row, group: sa.chosen?.group?.id, exchange) {
+    if let dh = row[.dhSecret]
+      ?? sharedSecret(row[.dhPrivate], group: sa.chosen?.group?.id ?? row.group, exchange)
+    {
       let skeyid =
         row[.skeyid]
         ?? Self.skeyid(schedule, dh, exchange, names.isSignature ? nil : preSharedKey)
@@ -96,9 +98,9 @@ struct AlgorithmNamesV1 {
 }
 
 /// The shared secret of an exchange from the private value of either end, told by whose public
-/// value belongs to it; nil where the row has none or the group cannot be computed.
-func sharedSecret(_ row: IKESAKeys, group: String?, _ exchange: Exchange?) -> Secret? {
-  guard let own = row[.dhPrivate], let exchange, let group = group ?? row.group,
+/// value belongs to it; nil where it belongs to neither and where the group cannot be computed.
+func sharedSecret(_ own: Secret?, group: String?, _ exchange: Exchange?) -> Secret? {
+  guard let own, let exchange, let group,
     let ownPublic = try? Crypto.KeyExchange.publicValue(group: group, privateValue: own)
   else { return nil }
   for role in [Role.initiator, .responder] where exchange.keyExchange[role]?.data == ownPublic {

@@ -27,7 +27,9 @@ final class SecretsV2 {
     prf = (suite?.first(.prf)?.name ?? row.prf).flatMap { PseudoRandomFunction(identifier: $0) }
     origin = row.origin
     var secrets = row.secrets
-    let dhSecret = row[.dhSecret] ?? sharedSecret(row, group: suite?.group?.id, initExchange)
+    let dhSecret =
+      row[.dhSecret]
+      ?? sharedSecret(row[.dhPrivate], group: suite?.group?.id ?? row.group, initExchange)
     if let dh = dhSecret, let prf, let cipher, let exchange = initExchange,
       let initiatorNonce = exchange.nonces[exchange.startedBy],
       let responderNonce = exchange.nonces[exchange.startedBy.peer]
@@ -70,7 +72,7 @@ final class SecretsV2 {
     return try? IKEv2Opener(
       cipher: cipher, encryptionKey: withoutCounterFlags(key, cipher),
       integrity: cipher.isAEAD ? nil : integrity,
-      integrityKey: integrityKey ?? Secret([UInt8]()))
+      integrityKey: integrityKey)
   }
 
   /// Tables for tools that know AES-CTR alone spell AES-CCM's key with the first byte of its

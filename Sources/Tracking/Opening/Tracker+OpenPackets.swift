@@ -48,44 +48,51 @@ extension Tracker {
 
   /// Verifies and opens one ESP packet of a flow for which there are keys, and follows what is
   /// inside.
+  ///
+  /// - Returns: True when it was as most are, opened by what will be tried first with the next one.
+  @discardableResult
   mutating func openESP(
     _ packet: RawSpan, _ datagram: borrowing Datagram, _ flow: SecurityFlow, depth: Int,
     at sighting: Sighting
-  ) {
+  ) -> Bool {
     let openers = openers(of: flow)
     guard !openers.isEmpty else {
       if depth == 0 { keepWaiting(packet, datagram, flow, at: sighting) }
-      return
+      return false
     }
-    guard depth < plaintexts.count else { return }
+    guard depth < plaintexts.count else { return false }
     guard datagram.missing == 0 else {
       flow.counters.cutShort += 1
-      return
+      return false
     }
     var buffer: [UInt8] = []
     swap(&buffer, &plaintexts[depth])
     defer { swap(&buffer, &plaintexts[depth]) }
     var outcome: ESPOutcome?
+    var isExtended: Bool?
     for (index, opener) in openers.enumerated() {
       guard let esp = opener.esp else { continue }
       let answer = esp.open(packet, into: &buffer)
       outcome = answer
       if answer.isGood {
         if index > 0 { flow.opening = .ready([opener]) }
+        isExtended = opener.keys.esn
         break
       }
     }
-    guard let outcome else { return }
+    guard let outcome else { return false }
     note(outcome, flow, openers.first?.keys.esn, at: sighting)
     if let failure = outcome.failure {
       if failure != .integrity, failure != .implausible { flow.counters.unreadable += 1 }
-      return
+      return false
     }
     flow.counters.decrypted += 1
     innerArrived(
       buffer.rawSpan.extracting(outcome.plaintext), nextHeader: outcome.nextHeader, .decrypted,
       datagram, flow, depth: depth,
       at: sighting)
+    let isAsTold = isExtended == nil || (outcome.sequenceHigh != nil) == isExtended
+    return outcome.integrity == .good && outcome.padding == .standard && isAsTold
   }
 
   /// Adds, for every flow that was opened by a row for other addresses or for any SPI, a row with
@@ -156,6 +163,8 @@ final class PacketOpener {
   let esp: ESPOpener?
   let ah: AHVerifier?
   let keys: ChildSAKeys
+  /// Its number among those that ever had a run; -1 before the first.
+  var number = -1
 
   init?(_ keys: ChildSAKeys) {
     self.keys = keys

@@ -213,7 +213,9 @@ extension Tracker {
 
   /// Derives the keys of a child from an opened quick mode (RFC 2409 §5.5).
   mutating func deriveChildV1(_ child: ChildSA, _ exchange: Exchange, _ sa: IKESA) {
-    guard exchange.keyExchange.isEmpty, let chosen = exchange.chosen,
+    let dhSecret =
+      exchange.keyExchange.isEmpty ? nil : self.dhSecret(of: exchange, child, sa)
+    guard exchange.keyExchange.isEmpty || dhSecret != nil, let chosen = exchange.chosen,
       let transforms = ChildTransforms(chosen), let kind = ChildProtocol(chosen.protocolID),
       let initiatorNonce = exchange.nonces[exchange.startedBy],
       let responderNonce = exchange.nonces[exchange.startedBy.peer]
@@ -225,7 +227,7 @@ extension Tracker {
       ] {
         guard let spi,
           let derived = try? secret.schedule.childKeys(
-            skeyidD: skeyidD, dhSecret: nil, protocol: kind, spi: spi,
+            skeyidD: skeyidD, dhSecret: dhSecret, protocol: kind, spi: spi,
             initiatorNonce: initiatorNonce, responderNonce: responderNonce,
             transforms: transforms, origin: secret.origin)
         else { continue }

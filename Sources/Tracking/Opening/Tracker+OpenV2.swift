@@ -34,7 +34,8 @@ extension Tracker {
     else { return nil }
     let whole = bytes.extracting(0..<encrypted.range.upperBound)
     guard
-      case .opened(let plaintext, _) = opener.open(whole, bodyOffset: encrypted.range.lowerBound)
+      case .opened(let plaintext, let integrity) = opener.open(
+        whole, bodyOffset: encrypted.range.lowerBound)
     else {
       misfit(&seen, sa)
       if messageOpened != nil {
@@ -44,7 +45,21 @@ extension Tracker {
       }
       return nil
     }
-    return chainV2(plaintext, first: payload.nextPayload, &seen)
+    let opened = chainV2(plaintext, first: payload.nextPayload, &seen)
+    guard integrity == .good || opener.encryptsNothing || isSound(opened, seen) else {
+      seen.innerMalformed = nil
+      misfit(&seen, sa)
+      return nil
+    }
+    return opened
+  }
+
+  /// True for a chain of known payloads to its last byte: what stands in for an integrity value that
+  /// nothing given can verify. A wrong key gives random bytes.
+  private mutating func isSound(_ opened: OpenedMessage, _ seen: SeenMessage) -> Bool {
+    seen.innerMalformed == nil
+      && (opened.payloads.last?.range.upperBound ?? 0) == opened.bytes.count
+      && opened.payloads.allSatisfy { $0.type.entry != nil }
   }
 
   /// What nothing verifies is no ground to believe anything; it is lent, said to be so, to whoever
@@ -55,9 +70,7 @@ extension Tracker {
     guard let plaintext else { return }
     var seen = seen
     let opened = chainV2(plaintext, first: first, &seen)
-    guard seen.innerMalformed == nil, opened.payloads.last?.range.upperBound == plaintext.count,
-      opened.payloads.allSatisfy({ $0.type.entry != nil })
-    else { return }
+    guard !opened.payloads.isEmpty, isSound(opened, seen) else { return }
     messageOpened?(OpenedIKEMessage(seen, opened, tunnel: sa, isVerified: false))
   }
 
@@ -68,10 +81,11 @@ extension Tracker {
   ) -> OpenedMessage? {
     guard let opener = secretsV2(sa)?.opener(from: seen.from) else { return nil }
     var plaintext: [UInt8] = []
+    var isVerified = true
     for piece in pieces {
       guard let message = try? Message(parsing: piece.rawSpan),
         case .encryptedFragment(let fragment)? = message.payloads.last?.body,
-        case .opened(let part, _) = opener.open(
+        case .opened(let part, let integrity) = opener.open(
           piece.rawSpan.extracting(0..<fragment.range.upperBound),
           bodyOffset: fragment.range.lowerBound)
       else {
@@ -79,8 +93,14 @@ extension Tracker {
         return nil
       }
       plaintext += part
+      isVerified = isVerified && integrity == .good
     }
     let opened = chainV2(plaintext, first: firstPayload, &seen)
+    guard isVerified || opener.encryptsNothing || isSound(opened, seen) else {
+      seen.innerMalformed = nil
+      misfit(&seen, sa)
+      return nil
+    }
     seen.opening = .opened
     seen.innerTypes = opened.payloads.map(\.type.rawValue)
     return opened
@@ -110,7 +130,11 @@ extension Tracker {
       let toResponder = child.spiToResponder
     else { return }
     let isFirst = exchange.type == .ikeAuth
-    if !isFirst, !exchange.keyExchange.isEmpty { return }
+    var dhSecret: Secret?
+    if !isFirst, !exchange.keyExchange.isEmpty {
+      dhSecret = self.dhSecret(of: exchange, child, sa)
+      guard dhSecret != nil else { return }
+    }
     let noncesOf =
       isFirst ? (sa.exchanges.last { $0.type == .ikeSAInit } ?? rekeyExchange(of: sa)) : exchange
     guard let noncesOf, let initiatorNonce = noncesOf.nonces[noncesOf.startedBy],
@@ -121,7 +145,7 @@ extension Tracker {
       initiatorNonce: initiatorNonce, responderNonce: responderNonce)
     let byStarter = exchange.startedBy == .initiator
     let derived = try? schedule.childKeys(
-      skD: skD, initiatorNonce: initiatorNonce, responderNonce: responderNonce, dhSecret: nil,
+      skD: skD, initiatorNonce: initiatorNonce, responderNonce: responderNonce, dhSecret: dhSecret,
       protocol: kind, spiToResponder: byStarter ? toResponder : toInitiator,
       spiToInitiator: byStarter ? toInitiator : toResponder, transforms: transforms,
       origin: secrets.origin)
@@ -140,10 +164,11 @@ extension Tracker {
   mutating func rememberRaw(
     _ bytes: RawSpan, _ message: Message, _ seen: SeenMessage, _ exchange: Exchange, _ sa: IKESA
   ) {
-    guard seen.copyOf == nil, isPhase1(exchange), bytes.byteCount <= Transcript.longestMessage
+    guard !keys.isEmpty, seen.copyOf == nil, isPhase1(exchange),
+      bytes.byteCount <= Transcript.longestMessage
     else { return }
     if exchange.version == .v2 {
-      guard exchange.type == .ikeSAInit, !keys.isEmpty else { return }
+      guard exchange.type == .ikeSAInit else { return }
       if seen.isResponse {
         sa.transcript.initResponse = bytes.copy()
       } else {
@@ -161,6 +186,7 @@ extension Tracker {
 
   /// The proposal was chosen: this request and this response are the ones that AUTH signs.
   mutating func rememberInit(_ exchange: Exchange, _ sa: IKESA) {
+    guard !keys.isEmpty else { return }
     sa.transcript.initRequest = sa.transcript.latestInitRequest
   }
 }

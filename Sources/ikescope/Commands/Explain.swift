@@ -72,7 +72,7 @@ struct Explain: ParsableCommand {
     guard let config else { return }
     let engine = PolicyEngine(try readConfiguration(config, dialect: dialect))
     let questions = try questions()
-    let answers = questions.map { (text: $0.text, verdict: engine.answer($0.query)) }
+    let answers = questions.map { Answer($0, engine.answer($0.query)) }
     let target = try report.target()
     defer { target.abandon() }
     write(answers, of: config, to: target)
@@ -80,15 +80,17 @@ struct Explain: ParsableCommand {
   }
 
   private func write(
-    _ answers: [(text: String, verdict: Verdict)], of config: String, to target: OutputTarget
+    _ answers: [Answer], of config: String, to target: OutputTarget
   ) {
-    let records = answers.map { PolicyVerdictRecord($0.verdict) }
+    let records = answers.map(\.record)
     let json = JSONAnswers(target: target)
     switch report.format {
     case .text:
       let text = VerdictText(
         target: target, options: report.textOptions(target), path: config, showsAllACEs: allAces)
-      for (answer, record) in zip(answers, records) { text.write(question: answer.text, record) }
+      for answer in answers {
+        text.write(kind: answer.kind, question: answer.text, asks: answer.asks, answer.record)
+      }
     case .json:
       if let only = records.first, records.count == 1 {
         json.document(only)
@@ -100,14 +102,15 @@ struct Explain: ParsableCommand {
     }
   }
 
-  private func questions() throws(CommandFailure) -> [(text: String, query: Query)] {
-    if let flow { return [(flowText(flow), .flow(try question(flow)))] }
+  private func questions() throws(CommandFailure) -> [(text: String, query: Query, isOfFile: Bool)]
+  {
+    if let flow { return [(flowText(flow), .flow(try question(flow)), false)] }
     guard let query else { return [] }
     let text = try readFile(query)
     do throws(QueryError) {
       let queries = try Query.decode(text)
       return queries.enumerated().map { index, asked in
-        ("\(asked.kind), question \(index + 1) of \(query)", asked.keepingAllACEs(allAces))
+        ("\(asked.kind), question \(index + 1) of \(query)", asked.keepingAllACEs(allAces), true)
       }
     } catch {
       throw CommandFailure(message: "\(query): \(error)", exitCode: 65)
@@ -136,6 +139,23 @@ struct Explain: ParsableCommand {
       case .inDecrypted: "come in by an SA"
       }
     return "\(flow)  \(way)\(interface.map { " at \($0)" } ?? "")"
+  }
+}
+
+/// An answer beside its question in words.
+private struct Answer {
+  /// `FLOW` for what the command line asks, `QUESTION` for one of a file.
+  let kind: String
+  let text: String
+  /// What a question of a file asks.
+  let asks: String?
+  let record: PolicyVerdictRecord
+
+  init(_ question: (text: String, query: Query, isOfFile: Bool), _ verdict: Verdict) {
+    kind = question.isOfFile ? "QUESTION" : "FLOW"
+    text = question.text
+    asks = question.isOfFile ? question.query.asked : nil
+    record = PolicyVerdictRecord(verdict)
   }
 }
 

@@ -17,6 +17,10 @@ final class SeverityWatch: TimelineSink {
     sink.tunnelChanged(tunnel)
   }
 
+  func tunnelForgotten(_ id: String) {
+    sink.tunnelForgotten(id)
+  }
+
   func finished(_ timeline: TimelineRecords) {
     severities = Set(timeline.findings.map(\.severity))
     sink.finished(timeline)

@@ -6,42 +6,56 @@ import Tracking
 struct LimitOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Answered tunnels remembered (about 10 kB each); the oldest go first, and their ESP is then shown without them.",
+      "Answered tunnels remembered (about 3 kB each). Those that never came up and the oldest go first; their ESP is then shown without IKE.",
       valueName: "count"))
   var maxTunnels = TrackerLimits().tunnels
 
   @Option(
     help: ArgumentHelp(
-      "Unanswered attempts remembered (about 4 kB each); the oldest go first.", valueName: "count"))
+      "Attempts remembered of which only one end was heard (about 1.5 kB each). Those seen once and the oldest go first.",
+      valueName: "count"))
   var maxHalfOpen = TrackerLimits().halfOpen
 
   @Option(
     help: ArgumentHelp(
-      "IKE messages remembered (about 600 bytes each); later ones are counted, and repetitions of them are not recognised.",
+      "IKE messages remembered (about 200 bytes each). Later ones are counted: causes that only they show are not found, and repetitions of them are not recognised.",
       valueName: "count"))
   var maxMessages = TrackerLimits().messages
 
   @Option(
     help: ArgumentHelp(
-      "ESP and AH flows remembered (about 1 kB each); the lightest go first, and begin anew when they are seen again.",
+      "Exchanges remembered of one tunnel (about 300 bytes each). Those between the first and the last are counted.",
+      valueName: "count"))
+  var maxExchanges = TrackerLimits().exchangesPerTunnel
+
+  @Option(
+    help: ArgumentHelp(
+      "Child SAs shown of one tunnel (about 400 bytes each). Those between the first and the last are counted.",
+      valueName: "count"))
+  var maxChildren = TrackerLimits().childrenPerTunnel
+
+  @Option(
+    help: ArgumentHelp(
+      "ESP and AH flows remembered (about 600 bytes each). The lightest go first, and begin anew when they are seen again.",
       valueName: "count"))
   var maxSecurityFlows = TrackerLimits().securityFlows
 
   @Option(
     help: ArgumentHelp(
-      "Pairs of hosts without IKE whose ESP is shown each (about 3 kB each); the busiest are.",
+      "Pairs of hosts without IKE whose ESP is shown each (about 3 kB each). The busiest are.",
       valueName: "count"))
   var maxPairs = TrackerLimits().pairs
 
   @Option(
     help: ArgumentHelp(
-      "Inner and clear flows remembered (about 300 bytes each); the lightest go first.",
+      "Inner and clear flows remembered (about 300 bytes each). The lightest go first.",
       valueName: "count"))
   var maxFlows = TrackerLimits().innerFlows
 
   func validate() throws {
     let counts = [
-      maxTunnels, maxHalfOpen, maxMessages, maxSecurityFlows, maxPairs, maxFlows,
+      maxTunnels, maxHalfOpen, maxMessages, maxExchanges, maxChildren, maxSecurityFlows, maxPairs,
+      maxFlows,
     ]
     guard counts.allSatisfy({ (1...100_000_000).contains($0) }) else {
       throw ValidationError("the --max options are numbers from 1 to 100000000")
@@ -53,6 +67,8 @@ struct LimitOptions: ParsableArguments {
     limits.tunnels = maxTunnels
     limits.halfOpen = maxHalfOpen
     limits.messages = maxMessages
+    limits.exchangesPerTunnel = maxExchanges
+    limits.childrenPerTunnel = maxChildren
     limits.securityFlows = maxSecurityFlows
     limits.pairs = maxPairs
     limits.innerFlows = maxFlows

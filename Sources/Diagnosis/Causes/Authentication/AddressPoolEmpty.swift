@@ -18,7 +18,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Enlarge the pool, bind it to the group, or end stale sessions.",
-      asa: "ip local pool NAME FIRST-LAST; tunnel-group NAME general-attributes, address-pool NAME",
+      asa:
+        "ip local pool NAME FIRST-LAST; tunnel-group GROUP general-attributes, address-pool NAME",
       ios: "ip local pool NAME FIRST LAST; pool NAME in the client group or authorization policy"),
     lookAlikes: ["xauth_failed"], explains: ["authentication_failed", "phase2_refused"],
     rule: .tunnel(find))

@@ -19,10 +19,10 @@ extension Cause {
     remedy: Remedy(
       """
       Compare the pre-shared keys, then the identities (type and value) that each end sends and \
-      expects, then certificates. The refusing end's log names the reason; IKE keys in this \
-      report's input do as well.
+      expects, then certificates. The refusing end's log names the reason; so does this report, \
+      given the IKE keys.
       """,
-      asa: "tunnel-group ADDRESS ipsec-attributes, crypto isakmp identity",
+      asa: "tunnel-group ADDRESS ipsec-attributes; crypto isakmp identity",
       ios: "crypto ikev2 profile: match identity remote, identity local, authentication, keyring"),
     lookAlikes: ["psk_mismatch", "phase1_id_mismatch", "certificate_untrusted"],
     rule: .tunnel(find))
@@ -51,12 +51,13 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   let certificates = tunnel.usesPreSharedKey == false
   switch failure.keys {
   case .agree(let why) where !certificates:
-    text += " It is not the pre-shared key: \(why). The identity that is sent or expected remains."
+    text +=
+      " It is not the pre-shared key: \(why). What remains: the identity that is sent or expected."
   case .agree, .unknown:
     text +=
       certificates
-      ? " A certificate that is not trusted, not valid, or not for the identity remains."
-      : " A pre-shared key that differs, or an identity that is not expected, remain."
+      ? " What remains: a certificate that is not trusted, not valid, or not for the identity."
+      : " What remains: a pre-shared key that differs, or an identity that is not expected."
   default: break
   }
   let answer = Answer(

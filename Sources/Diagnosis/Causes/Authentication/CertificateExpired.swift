@@ -18,8 +18,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Enroll anew, and set the clock of both ends by NTP.",
-      asa: "crypto ca enroll NAME, ntp server ADDRESS",
-      ios: "crypto pki enroll NAME, ntp server ADDRESS"),
+      asa: "crypto ca enroll TRUSTPOINT, ntp server SERVER",
+      ios: "crypto pki enroll TRUSTPOINT, ntp server SERVER"),
     lookAlikes: ["certificate_untrusted"],
     explains: ["authentication_failed", "certificate_untrusted"], rule: .tunnel(find))
 }

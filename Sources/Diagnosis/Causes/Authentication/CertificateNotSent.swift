@@ -14,8 +14,10 @@ extension Cause {
     remedy: Remedy(
       "Bind the trustpoint that holds the certificate to this peer.",
       asa:
-        "tunnel-group NAME ipsec-attributes, trust-point TP; ikev2 local-authentication certificate TP; crypto map NAME SEQ set trustpoint TP",
-      ios: "crypto ikev2 profile, pki trustpoint TP; crypto isakmp profile, ca trust-point TP"),
+        "tunnel-group GROUP ipsec-attributes, trust-point TRUSTPOINT; ikev2 local-authentication certificate TRUSTPOINT; crypto map MAP SEQ set trustpoint TRUSTPOINT",
+      ios:
+        "crypto ikev2 profile, pki trustpoint TRUSTPOINT; crypto isakmp profile, ca trust-point TRUSTPOINT"
+    ),
     lookAlikes: ["certificate_untrusted"], explains: ["authentication_failed"],
     rule: .tunnel(find))
 }

@@ -17,8 +17,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Import the issuer's certificate at the end that refuses, or enroll with an authority it trusts.",
-      asa: "crypto ca trustpoint NAME, crypto ca authenticate NAME",
-      ios: "crypto pki trustpoint NAME, crypto pki authenticate NAME"),
+      asa: "crypto ca trustpoint TRUSTPOINT, crypto ca authenticate TRUSTPOINT",
+      ios: "crypto pki trustpoint TRUSTPOINT, crypto pki authenticate TRUSTPOINT"),
     lookAlikes: ["certificate_expired", "phase1_id_mismatch"],
     explains: ["authentication_failed"], rule: .tunnel(find))
 }

@@ -17,7 +17,7 @@ extension Cause {
       """,
     remedy: Remedy(
       "Check name and password, and what the AAA server logs.",
-      asa: "aaa-server, tunnel-group NAME general-attributes, authentication-server-group",
+      asa: "aaa-server, tunnel-group GROUP general-attributes, authentication-server-group",
       ios: "aaa authentication login, crypto ikev2 profile, aaa authentication eap"),
     lookAlikes: ["psk_mismatch"], explains: ["authentication_failed"], rule: .tunnel(find))
 }

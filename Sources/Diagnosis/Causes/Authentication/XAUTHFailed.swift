@@ -18,8 +18,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Check name and password, and what the AAA server logs.",
-      asa: "tunnel-group NAME general-attributes, authentication-server-group",
-      ios: "aaa authentication login; crypto map NAME client authentication list"),
+      asa: "tunnel-group GROUP general-attributes, authentication-server-group",
+      ios: "aaa authentication login; crypto map MAP client authentication list"),
     lookAlikes: ["xauth_not_expected"], explains: ["authentication_failed", "delete_loop"],
     rule: .tunnel(find))
 }

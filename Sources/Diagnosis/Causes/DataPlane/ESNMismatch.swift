@@ -14,30 +14,44 @@ extension Cause {
       "Set extended sequence numbers alike at both ends.",
       ios: "esn in the transform set or IPsec profile"),
     lookAlikes: ["esp_integrity_failure"], explains: ["esp_integrity_failure"],
-    rule: .flow {
-      verifiedOtherwise("esn", $0, "with the other setting of extended sequence numbers")
+    rule: .flow { flow, scene in
+      verifiedOtherwise("esn", flow, scene, "with the other setting of extended sequence numbers")
     })
 }
 
-/// Packets that verify only in another way than negotiated.
-func verifiedOtherwise(_ how: String, _ flow: SecurityFlow, _ words: String) -> Answer? {
-  let found = flow.verifiedOtherwise.filter { $0.how.lowercased().contains(how) }
-  guard let first = found.first, flow.integrityGood == 0 || flow.integrityBad > 0 else {
-    return nil
-  }
+/// Packets that verify only in another way than the keys say, while the other direction verifies as
+/// they say or is silent. Where both directions verify in the other way, both ends agree on it.
+func verifiedOtherwise(
+  _ how: String, _ flow: SecurityFlow, _ scene: Scene, _ words: String
+) -> Answer? {
+  let found = ways(flow, how)
+  let back = reverse(of: flow, scene)
+  guard let first = found.first, back.map({ ways($0, how).isEmpty }) ?? true else { return nil }
+  let verifiesBack = back.map { $0.integrityGood > 0 } ?? false
   var evidence = [Evidence(first.sighting, "verifies \(words)")]
   evidence += found.dropFirst().map { Evidence($0.sighting, "the same") }
+  if verifiesBack, let back { evidence.append(Evidence(back.first, "verifies as agreed on")) }
   return Answer(
-    .certain,
+    verifiesBack ? .certain : .likely,
     "Packets of SPI \(spiText(flow)) from \(flow.source) to \(flow.key.destination) verify only "
-      + "\(words): the two ends do not agree on it.", side: .both, evidence: evidence
+      + "\(words)"
+      + (verifiesBack ? ", and those of the other direction as agreed on" : "")
+      + ": the two ends do not do the same.", side: .both, evidence: evidence
   )
   .rulingOut(RuledOut("esp_integrity_failure", "the packets verify, in the other way"))
 }
 
-extension Rule {
-  /// A rule over flows that needs nothing else.
-  static func flow(_ find: @escaping @Sendable (SecurityFlow) -> Answer?) -> Rule {
-    .flow { flow, _ in find(flow) }
+private func ways(_ flow: SecurityFlow, _ how: String) -> [(how: String, sighting: Sighting)] {
+  flow.verifiedOtherwise.filter { $0.how.lowercased().contains(how) }
+}
+
+/// The flow of the other direction: of the same child, or between the same two hosts.
+private func reverse(of flow: SecurityFlow, _ scene: Scene) -> SecurityFlow? {
+  if let child = flow.child {
+    return child.flows.first { $0 !== flow && $0.key.destination != flow.key.destination }
+  }
+  return scene.input.securityFlows.first {
+    $0.source == flow.key.destination && $0.key.destination == flow.source
+      && $0.key.ipProtocol == flow.key.ipProtocol
   }
 }

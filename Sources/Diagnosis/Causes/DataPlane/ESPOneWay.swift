@@ -31,7 +31,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     let traffic = scene.traffic(of: tunnel)
   else { return nil }
   if traffic.there == 0 || traffic.back == 0 { return neverBack(traffic, tunnel, scene) }
-  return stopped(tunnel, scene)
+  return stopped(tunnel, traffic, scene)
 }
 
 private func neverBack(_ traffic: PairTraffic, _ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
@@ -57,7 +57,9 @@ private func neverBack(_ traffic: PairTraffic, _ tunnel: TunnelFacts, _ scene: S
 }
 
 /// Both directions alternated, and then one fell silent.
-private func stopped(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
+private func stopped(
+  _ tunnel: TunnelFacts, _ traffic: PairTraffic, _ scene: Scene
+) -> Answer? {
   for child in tunnel.ike.children {
     guard let one = child.flowToInitiator, let other = child.flowToResponder,
       child.deletedAt == nil, child.rekeyedBy == nil, tunnel.ike.deletedAt == nil
@@ -68,6 +70,11 @@ private func stopped(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     guard since >= 5, silent.packets >= 5, 2 * before <= 3 * silent.packets,
       2 * silent.packets <= 3 * before
     else { continue }
+    // Whoever goes on under another SPI is not silent.
+    let isHeard = traffic.flows.contains {
+      $0 !== silent && $0.source == silent.source && silent.last.isBefore($0.last)
+    }
+    if isHeard { continue }
     let wantsAnswers = wantsAnswers(sending, after: silent.last, scene)
     if wantsAnswers == false { continue }
     let text =

@@ -45,5 +45,5 @@ private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
 
 /// A copy within a millisecond is the capture's work, not the path's.
 func isImmediate(_ repeated: RepeatedPacket) -> Bool {
-  repeated.after.map { $0 < 1_000_000 } ?? false
+  repeated.sameBytes != false && repeated.after.map { $0 < 1_000_000 } ?? false
 }

@@ -13,8 +13,10 @@ extension Cause {
     shows: "Sequence numbers close to 4294967295, or a 0.",
     remedy: Remedy(
       "Rekey earlier (by volume), or use extended sequence numbers on both ends.",
-      asa: "crypto map NAME SEQ set security-association lifetime kilobytes 4608000",
-      ios: "set security-association lifetime kilobytes 4608000; esn in the transform set"),
+      asa: "crypto map MAP SEQ set security-association lifetime kilobytes 4608000",
+      ios:
+        "crypto map MAP SEQ, set security-association lifetime kilobytes 4608000; esn in the transform set"
+    ),
     lookAlikes: ["esp_sequence_reused", "esp_replayed"], rule: .flow(find))
 }
 

@@ -21,7 +21,8 @@ extension Cause {
 }
 
 private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
-  guard flow.child == nil, flow.packets >= 2 else { return nil }
+  // A child that it was put to by its addresses alone is a guess.
+  guard flow.child == nil || flow.child?.link == .addresses, flow.packets >= 2 else { return nil }
   let tunnels = scene.tunnels(between: flow.source, flow.key.destination).filter {
     $0.isEstablished
   }
@@ -29,8 +30,9 @@ private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
   guard let first = tunnels.first, first.ike.sawFirstMessage,
     first.ike.first.isBefore(flow.first),
     tunnels.allSatisfy({ tunnel in
-      tunnel.isOpened && !tunnel.ike.children.isEmpty
-        && tunnel.ike.children.allSatisfy {
+      let negotiated = tunnel.ike.children.filter { $0.link != .addresses }
+      return tunnel.isOpened && !negotiated.isEmpty
+        && negotiated.allSatisfy {
           $0.state == .refused || $0.spiToInitiator != nil && $0.spiToResponder != nil
         }
     })

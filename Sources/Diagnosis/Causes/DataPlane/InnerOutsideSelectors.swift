@@ -15,8 +15,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Correct the sender's crypto ACL, or negotiate an SA for that traffic as well.",
-      asa: "access-list NAME … of crypto map NAME SEQ match address at the sender",
-      ios: "the access list of match address at the sender"),
+      asa: "access-list ACL … of crypto map MAP SEQ match address at the sender",
+      ios: "ip access-list extended ACL of crypto map MAP SEQ, match address, at the sender"),
     lookAlikes: ["flow_not_covered_by_acl"], rule: .flow(find))
 }
 

@@ -12,5 +12,7 @@ extension Cause {
     shows: "With ESP keys: the check passes at 96 bits and not at 128, or the reverse.",
     remedy: Remedy("Update the end that cuts to 96 bits, or use SHA-1 or GCM with it."),
     lookAlikes: ["esp_integrity_failure"], explains: ["esp_integrity_failure"],
-    rule: .flow { verifiedOtherwise("trunc", $0, "with an integrity value of another length") })
+    rule: .flow { flow, scene in
+      verifiedOtherwise("trunc", flow, scene, "with an integrity value of another length")
+    })
 }

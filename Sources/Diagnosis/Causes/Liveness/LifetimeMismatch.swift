@@ -19,8 +19,10 @@ extension Cause {
     remedy: Remedy(
       "Give both ends the same lifetimes.",
       asa:
-        "crypto map NAME SEQ set security-association lifetime seconds 3600; crypto ikev1 policy N, lifetime 86400",
-      ios: "set security-association lifetime seconds 3600; crypto isakmp policy N, lifetime 86400"),
+        "crypto map MAP SEQ set security-association lifetime seconds 3600; crypto ikev1 policy NUMBER, lifetime 86400",
+      ios:
+        "crypto map MAP SEQ, set security-association lifetime seconds 3600; crypto isakmp policy NUMBER, lifetime 86400"
+    ),
     lookAlikes: ["rekey_collision"], explains: ["stale_spi_used", "phase1_gone_phase2_lives"],
     rule: .tunnel(find))
 }
@@ -37,10 +39,10 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     }
     let round = abs(age - (age + 500_000_000) / 1_000_000_000 * 1_000_000_000) < 60_000_000
     var text =
-      "\(tunnel.address(by)) deleted the child SA after \(seconds(age)) without a new one, "
-      + "although \(agreed) s were agreed on"
-    text +=
-      round ? ", to the second as a timer does: its own lifetime is most likely shorter." : "."
+      "\(tunnel.address(by)) deleted the child SA after \(seconds(age))"
+      + (round ? ", to the second as a timer does, and" : "")
+      + " without a new one, although \(agreed) s were agreed on"
+    text += round ? ": its own lifetime is most likely shorter." : "."
     if let own = tunnel.policy(by)?.childLifetimeSeconds {
       text += " Its configuration says \(own) s."
     }

@@ -13,8 +13,9 @@ extension Cause {
     shows: "A delete of the ISAKMP SA, ESP for long after it, and no new phase 1.",
     remedy: Remedy(
       "Give phase 1 a longer lifetime than phase 2.",
-      asa: "crypto ikev1 policy N, lifetime 86400; set security-association lifetime seconds 28800",
-      ios: "crypto isakmp policy N, lifetime 86400"),
+      asa:
+        "crypto ikev1 policy NUMBER, lifetime 86400; set security-association lifetime seconds 28800",
+      ios: "crypto isakmp policy NUMBER, lifetime 86400"),
     lookAlikes: ["peer_dead"], rule: .tunnel(find))
 }
 

@@ -15,8 +15,8 @@ extension Cause {
     shows: "Two requests crossing each other, duplicates, TEMPORARY_FAILURE or CHILD_SA_NOT_FOUND.",
     remedy: Remedy(
       "Let one end expire earlier than the other.",
-      asa: "crypto map NAME SEQ set security-association lifetime seconds 3500 at one end",
-      ios: "set security-association lifetime seconds 3500 at one end"),
+      asa: "crypto map MAP SEQ set security-association lifetime seconds 3500 at one end",
+      ios: "crypto map MAP SEQ, set security-association lifetime seconds 3500 at one end"),
     lookAlikes: ["lifetime_mismatch", "crossing_initiation"], rule: .tunnel(find))
 }
 
@@ -54,10 +54,16 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     .citing(tunnel.lines(.lifetime))
   }
   guard let refused else { return nil }
-  return Answer(
+  var answer = Answer(
     .likely,
     "\(tunnel.address(refused.from)) answers a rekey with \(refused.notify.name): both ends were at "
       + "it at once.", side: .both, evidence: [Evidence(refused.sighting, refused.notify.name)])
+  // Told to wait, and done at the next try: sound peers sort it out so.
+  if tunnel.ike.children.contains(where: { refused.sighting.isBefore($0.first) && $0.chosen != nil }
+  ) {
+    answer.severity = .info
+  }
+  return answer
 }
 
 /// Replaces something: it is not the first child.

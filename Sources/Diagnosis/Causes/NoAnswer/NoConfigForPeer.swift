@@ -37,7 +37,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     "\(tunnel.address(.responder)) answers \(other.address(.initiator)) "
     + "(\(scene.frame(other.ike.first))) and keeps silent towards "
     + "\(tunnel.address(.initiator)), which asked \(times(stall.times)): it most likely has no "
-    + "entry for that address."
+    + "entry for that address, unless the path from there alone is filtered."
   return Answer(
     .possible, text, side: .responder, evidence: stall.evidence("without an answer")
   )

@@ -25,9 +25,9 @@ extension Cause {
       whether the message arrives.
       """,
       asa:
-        "set peer in the crypto map entry; crypto ikev1 enable outside or crypto ikev2 enable outside at the peer",
+        "crypto map MAP SEQ set peer ADDRESS; at the peer crypto ikev1 enable (or ikev2) on its outside interface",
       ios:
-        "set peer in the crypto map entry; crypto map applied to the interface, crypto isakmp enable at the peer"
+        "crypto map MAP SEQ, set peer ADDRESS; at the peer crypto map on its interface, crypto isakmp enable"
     ),
     lookAlikes: [
       "replies_lost", "peer_port_unreachable", "ike_version_mismatch", "no_config_for_peer",

@@ -17,10 +17,11 @@ extension Cause {
     remedy: Remedy(
       "Enable IKE on the peer's interface, or correct the peer's address.",
       asa:
-        "at the peer crypto ikev1 enable outside (or ikev2); here set peer in the crypto map entry",
+        "at the peer crypto ikev1 enable (or ikev2) on its outside interface; here crypto map MAP SEQ set peer ADDRESS",
       ios:
-        "at the peer apply the crypto map to the interface; here set peer in the crypto map entry"),
-    lookAlikes: ["peer_not_answering"], explains: ["peer_not_answering"], rule: .tunnel(find))
+        "at the peer crypto map on its interface; here crypto map MAP SEQ, set peer ADDRESS"),
+    lookAlikes: ["peer_not_answering"], explains: ["peer_not_answering", "udp4500_filtered"],
+    rule: .tunnel(find))
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {

@@ -59,7 +59,9 @@ private struct RepeatedPair {
 private func repeatedPair(_ exchange: Exchange) -> RepeatedPair? {
   let messages = exchange.messages
   guard let answerIndex = messages.lastIndex(where: { $0.copyOf == nil }),
-    let requestIndex = messages[answerIndex].responseTo, requestIndex < answerIndex
+    let requestIndex = messages[answerIndex].responseTo, requestIndex < answerIndex,
+    // A responder that repeats its own message may be unable to read the answer to it.
+    messages[requestIndex].from == exchange.startedBy
   else { return nil }
   let answer = messages[answerIndex]
   let requests = sightings(of: requestIndex, in: messages)

@@ -15,9 +15,10 @@ extension Cause {
       """,
     remedy: Remedy(
       "Make the peer answer from the address that is asked, or ask the address it answers from.",
-      asa: "set peer ADDRESS-IT-ANSWERS-FROM, and tunnel-group of the same name",
-      ios: "crypto map NAME local-address INTERFACE at the peer, or set peer here"),
-    lookAlikes: ["peer_not_answering"], explains: ["peer_not_answering"], rule: .tunnel(find))
+      asa: "set peer THE-ADDRESS-IT-ANSWERS-FROM, and tunnel-group of the same name",
+      ios: "crypto map MAP local-address INTERFACE at the peer, or set peer here"),
+    lookAlikes: ["peer_not_answering"], explains: ["peer_not_answering", "replies_lost"],
+    rule: .tunnel(find))
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {

@@ -20,7 +20,7 @@ extension Cause {
       Nothing to mend. If the source is not yours, let only known peers reach UDP 500 and 4500; \
       disable aggressive mode, which gives away a hash to guess the key from.
       """,
-      asa: "crypto ikev1 am-disable; access-group … in interface outside control-plane",
+      asa: "crypto ikev1 am-disable; access-group … in interface OUTSIDE control-plane",
       ios: "crypto isakmp aggressive-mode disable; an access list on the outside interface"),
     lookAlikes: ["peer_not_answering"],
     explains: ["peer_not_answering", "phase1_proposal_mismatch", "deprecated_algorithm"],

@@ -13,8 +13,10 @@ extension Cause {
     shows: "IP fragments of protocol 50, or of UDP 4500 with ESP.",
     remedy: Remedy(
       "Fragment before encryption, and clamp TCP's segment size.",
-      asa: "crypto ipsec fragmentation before-encryption outside; sysopt connection tcpmss 1350",
-      ios: "crypto ipsec fragmentation before-encryption; ip tcp adjust-mss 1350"),
+      asa: "crypto ipsec fragmentation before-encryption OUTSIDE; sysopt connection tcpmss 1350",
+      ios:
+        "crypto ipsec fragmentation before-encryption; ip tcp adjust-mss 1350 on the inside interface"
+    ),
     lookAlikes: ["pmtu_black_hole"], rule: .flow(find))
 }
 

@@ -19,7 +19,7 @@ extension Cause {
       certificates.
       """,
       asa:
-        "crypto ikev1 … fragmentation: crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576",
+        "crypto ikev2 fragmentation mtu 576; IKEv1 fragments by itself where both ends announce it",
       ios: "crypto isakmp fragmentation; crypto ikev2 fragmentation mtu 576"),
     lookAlikes: ["udp4500_filtered", "psk_mismatch"],
     explains: ["peer_not_answering", "udp4500_filtered", "psk_mismatch", "ike_fragment_lost"],
@@ -37,11 +37,15 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   else { return nil }
   let size = stall.message.byteCount
   let how = isFragmentedByIP(stall) ? "goes out in IP fragments" : "is larger than many links carry"
-  let text =
+  var text =
     "\(stall.message.label) (\(size) bytes) \(how), \(times(stall.times)) in \(stall.duration), and "
     + "is never answered; smaller messages before it were. Its fragments are most likely dropped "
     + "on the path."
   let otherHeard = heardOnNATPort(from: stall.from.peer, tunnel) || !stall.isOnNATPort
+  if !otherHeard {
+    text += " It is the first one on UDP 4500, where the peer was not heard yet: a filter on that "
+    text += "port would look the same."
+  }
   let pieces = stall.message.pieces.map {
     Evidence(
       Sighting(capture: stall.first.capture, frame: $0, time: stall.first.time), "a fragment of it")

@@ -15,7 +15,7 @@ extension Cause {
       """,
     remedy: Remedy(
       "Enable NAT traversal at both ends.",
-      asa: "crypto isakmp nat-traversal 20; no crypto map NAME SEQ set nat-t-disable",
+      asa: "crypto isakmp nat-traversal 20; no crypto map MAP SEQ set nat-t-disable",
       ios: "crypto ipsec nat-transparency udp-encapsulation"),
     lookAlikes: ["esp_one_way"], explains: ["esp_one_way"], rule: .tunnel(find))
 }

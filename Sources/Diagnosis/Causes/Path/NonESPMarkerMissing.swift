@@ -1,3 +1,4 @@
+import Bytes
 import Tracking
 
 extension Cause {
@@ -34,14 +35,27 @@ private func find(_ scene: Scene) -> [Answer] {
     answer.tunnel = tunnel
     answers.append(answer)
   }
-  for packet in scene.input.oddNATTraversalPackets.prefix(8) where packet.kind == .zeroSPI {
-    var answer = Answer(
-      .certain,
-      "\(packet.source) sends ESP with SPI 0 to \(packet.destination), which no receiver takes.",
-      side: .local, evidence: [Evidence(packet.sighting, "SPI 0")])
-    answer.tunnel = scene.tunnels(between: packet.source.address, packet.destination.address).first
-    answers.append(answer)
-    break
+  return answers + zeroSPI(scene)
+}
+
+/// ESP with SPI 0: on UDP 4500 a receiver takes it for IKE, elsewhere it belongs to no SA.
+private func zeroSPI(_ scene: Scene) -> [Answer] {
+  let strays =
+    scene.input.strayZeroSPIs.map { ($0.source.description, $0.destination, $0.sighting) }
+    + scene.input.securityFlows.filter { $0.key.spi == 0 && $0.key.ipProtocol == 50 }.map {
+      ($0.source.description, Endpoint($0.key.destination, port: 0), $0.first)
+    }
+  guard let first = strays.first else { return [] }
+  let where_ = first.1.port == 0 ? "\(first.1.address)" : "\(first.1)"
+  var answer = Answer(
+    .certain,
+    "\(first.0) sends ESP with SPI 0 to \(where_) (\(scene.frame(first.2))), which no sender may: "
+      + (first.1.port == 0
+        ? "the receiver drops it."
+        : "the receiver takes it for an IKE message that it cannot read."),
+    side: .local, evidence: strays.prefix(8).map { Evidence($0.2, "SPI 0") })
+  answer.tunnel = scene.tunnels.first { tunnel in
+    [tunnel.ike.initiator.address, tunnel.ike.responder.address].contains(first.1.address)
   }
-  return answers
+  return [answer]
 }

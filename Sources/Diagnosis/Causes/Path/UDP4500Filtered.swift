@@ -17,8 +17,8 @@ extension Cause {
     remedy: Remedy(
       "Open UDP 4500 in both directions on every filter between the ends, beside UDP 500.",
       asa:
-        "access-list NAME extended permit udp any any eq 4500; crypto isakmp nat-traversal at both ends",
-      ios: "permit udp any any eq non500-isakmp"),
+        "permit udp any any eq 4500 in the access-list of the outside interface; crypto isakmp nat-traversal at both ends",
+      ios: "permit udp any any eq non500-isakmp in the access list of the outside interface"),
     lookAlikes: ["psk_mismatch", "ip_fragments_lost"],
     explains: ["peer_not_answering"], rule: .tunnel(find))
 }

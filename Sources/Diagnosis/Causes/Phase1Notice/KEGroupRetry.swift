@@ -14,7 +14,8 @@ extension Cause {
     shows: "INVALID_KE_PAYLOAD naming a group, and the next IKE_SA_INIT uses it.",
     remedy: Remedy(
       "Nothing to mend. To save the round trip, put the peer's group first.",
-      asa: "crypto ikev2 policy N, group 14 first", ios: "crypto ikev2 proposal, group 14 first"),
+      asa: "crypto ikev2 policy NUMBER, group 14 first",
+      ios: "crypto ikev2 proposal, group 14 first"),
     lookAlikes: ["phase1_group_mismatch"], rule: .tunnel(find))
 }
 

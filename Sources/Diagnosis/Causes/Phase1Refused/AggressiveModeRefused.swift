@@ -18,7 +18,7 @@ extension Cause {
     remedy: Remedy(
       "Use main mode (better: IKEv2) at the initiator, or allow aggressive mode at the responder.",
       asa:
-        "initiator: no crypto map NAME SEQ set ikev1 phase1-mode aggressive; responder: no crypto ikev1 am-disable",
+        "initiator: no crypto map MAP SEQ set ikev1 phase1-mode aggressive; responder: no crypto ikev1 am-disable",
       ios:
         "initiator: no initiate mode aggressive; responder: no crypto isakmp aggressive-mode disable"
     ),

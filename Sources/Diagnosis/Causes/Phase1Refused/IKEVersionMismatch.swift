@@ -15,7 +15,7 @@ extension Cause {
     remedy: Remedy(
       "Configure the same IKE version at both ends.",
       asa:
-        "crypto ikev1 enable outside or crypto ikev2 enable outside, vpn-tunnel-protocol ikev1 ikev2 in the group-policy, set ikev1 transform-set or set ikev2 ipsec-proposal",
+        "crypto ikev1 enable OUTSIDE or crypto ikev2 enable OUTSIDE, vpn-tunnel-protocol ikev1 ikev2 in the group-policy, set ikev1 transform-set or set ikev2 ipsec-proposal",
       ios: "set ikev2-profile in the crypto map for IKEv2, none for IKEv1"),
     lookAlikes: ["peer_not_answering"],
     explains: ["peer_not_answering", "no_config_for_peer", "phase1_proposal_mismatch"],

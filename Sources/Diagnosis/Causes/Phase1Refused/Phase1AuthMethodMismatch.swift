@@ -15,8 +15,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Give both ends the same authentication method.",
-      asa: "crypto ikev1 policy N, authentication pre-share or rsa-sig",
-      ios: "crypto isakmp policy N, authentication pre-share or rsa-sig"),
+      asa: "crypto ikev1 policy NUMBER, authentication pre-share or rsa-sig",
+      ios: "crypto isakmp policy NUMBER, authentication pre-share or rsa-sig"),
     lookAlikes: ["phase1_proposal_mismatch", "authentication_failed"],
     explains: [
       "phase1_proposal_mismatch", "authentication_failed", "phase1_id_mismatch", "psk_mismatch",

@@ -14,8 +14,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Give both ends a policy with the same cipher and key length.",
-      asa: "crypto ikev1 policy N, encryption aes-256 (or crypto ikev2 policy N)",
-      ios: "crypto isakmp policy N, encr aes 256 (or crypto ikev2 proposal)"),
+      asa: "crypto ikev1 policy NUMBER or crypto ikev2 policy NUMBER, encryption",
+      ios: "crypto isakmp policy NUMBER, encr; or crypto ikev2 proposal, encryption"),
     lookAlikes: ["phase1_proposal_mismatch"], explains: ["phase1_proposal_mismatch"],
     rule: .tunnel { answerFor(.encryption, $0, $1) })
 }

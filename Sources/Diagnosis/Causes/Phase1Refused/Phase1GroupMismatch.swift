@@ -18,8 +18,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Give both ends a policy with the same group, 14 or above.",
-      asa: "crypto ikev1 policy N, group 14 (or crypto ikev2 policy N)",
-      ios: "crypto isakmp policy N, group 14 (or crypto ikev2 proposal)"),
+      asa: "crypto ikev1 policy NUMBER or crypto ikev2 policy NUMBER, group",
+      ios: "crypto isakmp policy NUMBER or crypto ikev2 proposal, group"),
     lookAlikes: ["phase1_proposal_mismatch", "ke_group_retry"],
     explains: ["phase1_proposal_mismatch", "ke_group_retry"],
     rule: .tunnel { groupNeverOffered($0, $1) ?? answerFor(.group, $0, $1) })

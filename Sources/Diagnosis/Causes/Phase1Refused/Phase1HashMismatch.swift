@@ -14,8 +14,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Give both ends a policy with the same hash.",
-      asa: "crypto ikev1 policy N, hash sha (crypto ikev2 policy N, integrity and prf)",
-      ios: "crypto isakmp policy N, hash sha256 (crypto ikev2 proposal, integrity and prf)"),
+      asa: "crypto ikev1 policy NUMBER, hash; or crypto ikev2 policy NUMBER, integrity and prf",
+      ios: "crypto isakmp policy NUMBER, hash; or crypto ikev2 proposal, integrity and prf"),
     lookAlikes: ["phase1_proposal_mismatch"], explains: ["phase1_proposal_mismatch"],
     rule: .tunnel { answerFor(.hash, $0, $1) })
 }

@@ -14,7 +14,8 @@ extension Cause {
     shows: "NO_PROPOSAL_CHOSEN although every algorithm agrees.",
     remedy: Remedy(
       "Give both ends the same phase 1 lifetime.",
-      asa: "crypto ikev1 policy N, lifetime 86400", ios: "crypto isakmp policy N, lifetime 86400"),
+      asa: "crypto ikev1 policy NUMBER, lifetime 86400",
+      ios: "crypto isakmp policy NUMBER, lifetime 86400"),
     lookAlikes: ["phase1_proposal_mismatch"], explains: ["phase1_proposal_mismatch"],
     rule: .tunnel(find))
 }

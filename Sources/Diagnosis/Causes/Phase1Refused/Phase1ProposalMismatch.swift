@@ -23,8 +23,8 @@ extension Cause {
       Compare the policies of both ends attribute by attribute: encryption and key length, hash, \
       group, authentication method, lifetime.
       """,
-      asa: "show run crypto ikev1 (ikev2); crypto ikev1 policy N",
-      ios: "show crypto isakmp policy; crypto isakmp policy N or crypto ikev2 proposal"),
+      asa: "show run crypto ikev1 (ikev2); crypto ikev1 policy NUMBER",
+      ios: "show crypto isakmp policy; crypto isakmp policy NUMBER or crypto ikev2 proposal"),
     lookAlikes: ["no_config_for_peer", "phase2_proposal_mismatch"], rule: .tunnel(find))
 }
 

@@ -71,7 +71,8 @@ extension OfferComparison {
   /// What to change, with the values of this very case.
   fileprivate func remedy(_ tunnel: TunnelFacts) -> String? {
     guard let only = differences.first, differences.count == 1 else { return nil }
-    return "Offer \(only.wanted) at \(tunnel.address(.initiator)), or accept \(only.offered) at "
+    return
+      "Offer \(only.wantedText) at \(tunnel.address(.initiator)), or accept \(only.offeredText) at "
       + "\(tunnel.address(.responder))."
   }
 }

@@ -15,8 +15,9 @@ extension Cause {
     shows: "TSi or TSr (IKEv1: the identities) of the answer lie inside those of the request.",
     remedy: Remedy(
       "Make the crypto ACLs mirror images, or accept the narrower networks.",
-      asa: "access-list NAME extended permit ip …, crypto map NAME SEQ match address NAME",
-      ios: "ip access-list extended NAME; match address NAME"),
+      asa:
+        "access-list ACL extended permit ip LOCAL MASK REMOTE MASK, crypto map MAP SEQ match address ACL",
+      ios: "ip access-list extended ACL; match address ACL"),
     lookAlikes: ["proxy_id_mismatch"], rule: .tunnel(find))
 }
 

@@ -19,8 +19,8 @@ extension Cause {
     remedy: Remedy(
       "Set the same mode at both ends.",
       asa:
-        "crypto ipsec ikev1 transform-set NAME mode transport; crypto map NAME SEQ set ikev2 mode",
-      ios: "mode tunnel or mode transport under crypto ipsec transform-set"),
+        "crypto ipsec ikev1 transform-set SET mode transport; crypto map MAP SEQ set ikev2 mode",
+      ios: "crypto ipsec transform-set SET, mode tunnel or mode transport"),
     lookAlikes: ["phase2_proposal_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"], rule: .tunnel(find))
 }

@@ -17,7 +17,7 @@ extension Cause {
       """,
     remedy: Remedy(
       "Set the same PFS group at both ends.",
-      asa: "crypto map NAME SEQ set pfs group14", ios: "set pfs group14 in the crypto map entry"),
+      asa: "crypto map MAP SEQ set pfs group14", ios: "crypto map MAP SEQ, set pfs group14"),
     lookAlikes: ["phase2_proposal_mismatch", "lifetime_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"], rule: .tunnel(find))
 }

@@ -20,7 +20,7 @@ extension Cause {
       """,
     remedy: Remedy(
       "Set the same PFS group at both ends, or none at either.",
-      asa: "crypto map NAME SEQ set pfs group14", ios: "set pfs group14 in the crypto map entry"),
+      asa: "crypto map MAP SEQ set pfs group14", ios: "crypto map MAP SEQ, set pfs group14"),
     lookAlikes: ["phase2_proposal_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"], rule: .tunnel(find))
 }
@@ -46,11 +46,13 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     problem.difference.isEmpty, problem.verdict == nil || problem.verdict?.verdict == "refuse"
   else { return nil }
   let shape = KEShape(problem.refusal.request, problem.refusal.exchange, tunnel.ike)
-  guard shape.isAbsent, let sentence = shape.sentence else { return nil }
+  guard shape.isAbsent, let sentence = shape.sentence(problem.refusal.request.label) else {
+    return nil
+  }
   return childAnswer(
     shape == .known(false) ? .certain : .likely,
-    "its configuration requires PFS, and of \(problem.refusal.request.label) \(sentence)", problem,
-    tunnel, citing: [.pfs], remedy: remedy(problem, tunnel))
+    "its configuration requires PFS, and \(sentence)", problem, tunnel, citing: [.pfs],
+    remedy: remedy(problem, tunnel))
 }
 
 /// The group of the line that requires PFS, for the other end.

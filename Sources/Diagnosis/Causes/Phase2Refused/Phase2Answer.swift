@@ -8,14 +8,12 @@ func childAnswer(
   citing topics: [PolicyTopic], remedy: String? = nil
 ) -> Answer {
   let refusal = problem.refusal
-  let how =
-    refusal.notifyName.map { "refuses the child SA with \($0)" }
-    ?? "refuses the child SA in an encrypted message"
-  let asked = problem.selectors.map { " (\($0))" } ?? ""
+  let how = refusal.notifyName.map { "with \($0)" } ?? "in an encrypted message"
+  let asked = problem.selectors.map { " for \($0)" } ?? ""
   let path = problem.policy.map { " (\($0.name))" } ?? ""
   let text =
-    "\(tunnel.address(refusal.by))\(path) \(how)\(asked), \"All IPSec SA proposals found "
-    + "unacceptable\": \(reason)."
+    "\(tunnel.address(refusal.by))\(path) refuses the child SA\(asked) \(how) (\"All IPSec SA "
+    + "proposals found unacceptable\"): \(reason)."
   return Answer(
     certainty, text, side: .both, evidence: problem.evidence(), remedy: remedy
   )

@@ -15,9 +15,9 @@ extension Cause {
     remedy: Remedy(
       "Give both ends a transform set with the same cipher and key length.",
       asa:
-        "crypto ipsec ikev1 transform-set NAME esp-aes-256 esp-sha-hmac (or ikev2 ipsec-proposal), and set it in the crypto map entry",
+        "crypto ipsec ikev1 transform-set SET or crypto ipsec ikev2 ipsec-proposal SET, used by crypto map MAP SEQ",
       ios:
-        "crypto ipsec transform-set NAME esp-aes 256 esp-sha256-hmac, and set it in the crypto map entry"
+        "crypto ipsec transform-set SET, used by crypto map MAP SEQ"
     ),
     lookAlikes: ["phase2_hash_mismatch", "pfs_required_not_offered", "proxy_id_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"],
@@ -27,8 +27,8 @@ extension Cause {
       else { return nil }
       return childAnswer(
         .certain,
-        "only the cipher is in the way: \(difference.offered) offered, \(difference.wanted) "
-          + "accepted", problem, tunnel, citing: [.transformSet],
+        "only the cipher differs, \(difference.offered) offered and \(difference.wanted) accepted",
+        problem, tunnel, citing: [.transformSet],
         remedy: transformRemedy(difference, problem, tunnel))
     })
 }

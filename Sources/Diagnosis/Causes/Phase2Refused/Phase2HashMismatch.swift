@@ -14,8 +14,8 @@ extension Cause {
     remedy: Remedy(
       "Give both ends a transform set with the same integrity algorithm.",
       asa:
-        "crypto ipsec ikev1 transform-set NAME esp-aes esp-sha-hmac (or ikev2 ipsec-proposal, protocol esp integrity)",
-      ios: "crypto ipsec transform-set NAME esp-aes esp-sha256-hmac"),
+        "crypto ipsec ikev1 transform-set SET or crypto ipsec ikev2 ipsec-proposal SET, protocol esp integrity, used by crypto map MAP SEQ",
+      ios: "crypto ipsec transform-set SET, used by crypto map MAP SEQ"),
     lookAlikes: ["phase2_encryption_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"],
     rule: .tunnel { tunnel, scene in
@@ -24,7 +24,7 @@ extension Cause {
       else { return nil }
       return childAnswer(
         .certain,
-        "only the integrity algorithm is in the way: \(difference.offered) offered, "
+        "only the integrity algorithm differs, \(difference.offered) offered and "
           + "\(difference.wanted) accepted", problem, tunnel, citing: [.transformSet],
         remedy: transformRemedy(difference, problem, tunnel))
     })

@@ -17,8 +17,9 @@ extension Cause {
       """,
     remedy: Remedy(
       "Compare transform sets, PFS and mode of both ends.",
-      asa: "crypto ipsec ikev1 transform-set or ikev2 ipsec-proposal; crypto map NAME SEQ set pfs",
-      ios: "crypto ipsec transform-set; set pfs in the crypto map entry"),
+      asa:
+        "crypto ipsec ikev1 transform-set SET or ikev2 ipsec-proposal; crypto map MAP SEQ set pfs",
+      ios: "crypto ipsec transform-set SET; crypto map MAP SEQ, set pfs"),
     lookAlikes: ["phase2_encryption_mismatch"], explains: ["phase2_refused"], rule: .tunnel(find))
 }
 

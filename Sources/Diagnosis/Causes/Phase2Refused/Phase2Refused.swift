@@ -23,8 +23,8 @@ extension Cause {
       Compare transform sets, PFS, mode and crypto ACLs of both ends (mirror images), or give this \
       report the IKE keys or the peer's configuration to decide.
       """,
-      asa: "show run crypto map, show run crypto ipsec, show access-list NAME",
-      ios: "show crypto map, show crypto ipsec transform-set, show access-lists NAME"),
+      asa: "show run crypto map, show run crypto ipsec, show access-list ACL",
+      ios: "show crypto map, show crypto ipsec transform-set, show access-lists ACL"),
     lookAlikes: ["psk_mismatch", "peer_not_answering"], rule: .tunnel(find))
 }
 
@@ -55,7 +55,7 @@ private func refused(_ problem: ChildRefusal, _ tunnel: TunnelFacts) -> Answer {
   let shape =
     refusal.exchange.type == .quick
     ? KEShape(refusal.request, refusal.exchange, tunnel.ike) : nil
-  if let sentence = shape?.sentence { text += " Of QM1 \(sentence)." }
+  if let sentence = shape?.sentence("QM1") { text += " \(sentence)." }
   let remaining = candidates(problem, shape)
   text += " What remains: \(list(remaining, "or"))."
   return Answer(

@@ -20,9 +20,9 @@ extension Cause {
     remedy: Remedy(
       "Make the crypto ACLs of the two ends mirror images of each other.",
       asa:
-        "access-list NAME extended permit ip LOCAL MASK REMOTE MASK, crypto map NAME SEQ match address NAME",
+        "access-list ACL extended permit ip LOCAL MASK REMOTE MASK, crypto map MAP SEQ match address ACL",
       ios:
-        "ip access-list extended NAME, permit ip LOCAL WILDCARD REMOTE WILDCARD; match address NAME"
+        "ip access-list extended ACL, permit ip LOCAL WILDCARD REMOTE WILDCARD; match address ACL"
     ),
     lookAlikes: ["phase2_proposal_mismatch"],
     explains: ["phase2_refused", "phase2_proposal_mismatch"], rule: .tunnel(find))
@@ -47,9 +47,8 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     text += " \(path) would permit them: it is not the configuration in force."
   }
   let lines = problem.lines(.accessList)
-  let remedy = problem.selectors.map {
-    "Permit \($0) at \(who) in the mirror image, or correct what "
-      + "\(tunnel.address(problem.refusal.by.peer)) asks for."
+  let remedy = problem.mirrored.map {
+    "Permit \($0) at \(who), or correct what \(tunnel.address(problem.refusal.by.peer)) asks for."
   }
   return Answer(.certain, text, side: .both, evidence: problem.evidence(), remedy: remedy)
     .rulingOut(

@@ -16,8 +16,8 @@ extension Cause {
       """,
     remedy: Remedy(
       "Make the sender's crypto ACL the mirror image of this one.",
-      asa: "access-list NAME … at the sender; crypto map NAME interface outside",
-      ios: "the access list of match address at the sender; crypto map on its interface"),
+      asa: "at the sender the mirror image of access-list ACL; crypto map applied to its interface",
+      ios: "at the sender the mirror image of access list ACL; crypto map on its interface"),
     lookAlikes: ["flow_not_covered_by_acl"],
     rule: .inner { input, scene in
       guard let verdict = input.policy, verdict.reason == "expected-ipsec",

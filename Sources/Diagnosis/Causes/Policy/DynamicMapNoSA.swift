@@ -12,8 +12,8 @@ extension Cause {
     shows: "The flow is inside, no IKE starts, and nothing leaves.",
     remedy: Remedy(
       "Let the remote end start, or write a static entry with its address.",
-      asa: "crypto map NAME SEQ set peer ADDRESS in a static entry",
-      ios: "set peer ADDRESS in a static entry"),
+      asa: "crypto map MAP SEQ set peer ADDRESS in a static entry",
+      ios: "crypto map MAP SEQ ipsec-isakmp, set peer ADDRESS in a static entry"),
     lookAlikes: ["flow_not_covered_by_acl"],
     rule: .inner { input, scene in
       guard let verdict = input.policy, verdict.reason == "dynamic-no-sa" else { return nil }

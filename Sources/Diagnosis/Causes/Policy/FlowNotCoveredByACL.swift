@@ -15,9 +15,9 @@ extension Cause {
     remedy: Remedy(
       "Add a permit for the flow to the crypto ACL of both ends (mirror images), or take it off the line.",
       asa:
-        "access-list NAME extended permit ip LOCAL MASK REMOTE MASK; crypto map NAME interface outside",
+        "access-list ACL extended permit ip LOCAL MASK REMOTE MASK; crypto map MAP interface OUTSIDE",
       ios:
-        "permit ip LOCAL WILDCARD REMOTE WILDCARD in the crypto access list; crypto map NAME on the interface"
+        "ip access-list extended ACL, permit ip LOCAL WILDCARD REMOTE WILDCARD; crypto map MAP on interface OUTSIDE"
     ),
     lookAlikes: ["nat_before_acl"], rule: .inner(find))
 }
@@ -43,9 +43,14 @@ private func fromConfiguration(
     "\(flowText(input.flow)) crosses the wire in clear (\(packets(input.flow))). "
     + (verdict.sentence.isEmpty
       ? "No permit of the crypto ACL in \(input.path) covers it." : verdict.sentence)
-  var answer = Answer(.certain, text, side: .local, evidence: evidence(input.flow))
-    .rulingOut(RuledOut("nat_before_acl", "no permit would match before NAT either"))
-    .citing(lines(verdict, input.path))
+  let key = input.flow.key
+  var answer = Answer(
+    .certain, text, side: .local, evidence: evidence(input.flow),
+    remedy: "Permit \(key.source) to \(key.destination), or the networks that they are in."
+  )
+  .rulingOut(RuledOut("nat_before_acl", "no permit would match before NAT either"))
+  .citing(lines(verdict, input.path))
+  answer.device = device(input, verdict)
   answer.tunnel = scene.tunnels.first { $0.isEstablished }
   return answer
 }

@@ -12,8 +12,8 @@ extension Cause {
     shows: "The flow is inside, no IKE starts, and nothing leaves.",
     remedy: Remedy(
       "Complete the entry.",
-      asa: "crypto map NAME SEQ match address ACL, set peer ADDRESS, set ikev1 transform-set NAME",
-      ios: "match address ACL, set peer ADDRESS, set transform-set NAME"),
+      asa: "crypto map MAP SEQ match address ACL, set peer ADDRESS, set ikev1 transform-set SET",
+      ios: "crypto map MAP SEQ, match address ACL, set peer ADDRESS, set transform-set SET"),
     lookAlikes: ["flow_not_covered_by_acl"], explains: ["flow_not_covered_by_acl"],
     rule: .inner { input, scene in
       guard let verdict = input.policy,

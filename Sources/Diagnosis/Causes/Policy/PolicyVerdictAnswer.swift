@@ -20,5 +20,18 @@ func verdictAnswer(
     answer.config = [line]
   }
   answer.tunnel = scene.tunnels.first { $0.isEstablished }
+  answer.device = device(input, verdict)
   return answer
+}
+
+/// The configured device that a flow's verdict is of, with its names for the entry and its list.
+func device(_ input: InnerFlowInput, _ verdict: PolicyVerdictRecord) -> KnownDevice? {
+  guard let dialect = input.dialect else { return nil }
+  var names = ConfigurationNames()
+  (names.map, names.sequence, names.accessList) = (verdict.map, verdict.sequence, verdict.acl)
+  names.interface = verdict.interface
+  names.transformSet = verdict.transformSet
+  names.peer = verdict.peer
+  let name = input.path.split(separator: "/").last.map(String.init) ?? input.path
+  return KnownDevice(dialect: dialect, name: name, names: names)
 }

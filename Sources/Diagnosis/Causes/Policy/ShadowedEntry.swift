@@ -13,8 +13,8 @@ extension Cause {
     shows: "Traffic into the SA of another peer, and none for the one it was meant for.",
     remedy: Remedy(
       "Give the narrower entry the lower number, or deny its networks in the earlier ACL.",
-      asa: "crypto map NAME SEQ …: lower numbers first; deny in the earlier access-list",
-      ios: "crypto map NAME SEQ ipsec-isakmp: lower numbers first"),
+      asa: "crypto map MAP SEQ …: lower numbers first; deny in the earlier access-list",
+      ios: "crypto map MAP SEQ ipsec-isakmp: lower numbers first"),
     lookAlikes: ["flow_not_covered_by_acl"],
     rule: .inner { input, scene in
       guard let verdict = input.policy,
