@@ -111,60 +111,90 @@ struct Pass {
     var ahead = ahead
     let bytes = batch.bytes.rawSpan
     let frames = batch.frames.span
-    let decoder = decoder
-    // The counts of the capture that frames come from at present, put back when it changes.
-    var capture = -1
-    var present = CaptureCounts()
-    for index in frames.indices {
-      let frame = frames[index]
-      if frame.capture != capture {
-        if capture >= 0 { counts[capture] = present }
-        capture = frame.capture
-        while capture >= counts.count { counts.append(CaptureCounts()) }
-        present = counts[capture]
-      }
-      let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
-      let bytes = bytes.extracting(frame.range)
-      if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes) {
-        if let esp = CommonESP(packet, in: bytes) {
-          let found = ahead.frame == index ? ahead.take() : nil
-          if tracker.opensRun(esp, bytes, found, at: sighting)
-            || tracker.continuesRun(esp, at: sighting)
-          {
-            present.esp += 1
-            continue
-          }
-        } else if packet.transport == 17 || decoder.isPlainTCP(packet, in: bytes),
-          tracker.continuesClear(packet, bytes, at: sighting)
-        {
-          present.other += 1
-          continue
-        }
-      }
-      var kind = DatagramKind.other
-      let isCommon = decoder.deliverCommon(frame.linkType, bytes) { datagram, bytes in
-        kind = tracker.datagramArrived(datagram, bytes, at: sighting)
-      }
-      if isCommon {
-        present.count(kind)
-      } else {
-        takeUncommon(frame, bytes, &present, at: sighting)
+    var index = 0
+    // True while packets are opened: those of known flows without keys are few then.
+    var opens = false
+    while index < frames.count {
+      let capture = frames[index].capture
+      while capture >= counts.count { counts.append(CaptureCounts()) }
+      if !opens { index = takeKnown(frames, bytes, from: index, of: capture) }
+      if index < frames.count, frames[index].capture == capture {
+        opens = takeAny(frames[index], bytes, ahead.take(for: index))
+        index += 1
       }
     }
-    if capture >= 0 { counts[capture] = present }
     if incomplete.count < 4096 { incomplete += decoder.takeIncompleteDatagrams() }
   }
 
+  /// Takes frames of one capture as long as each belongs to a known flow and needs nothing but
+  /// counting: nearly all of them.
+  ///
+  /// - Returns: The index of the first frame that was not taken.
+  private mutating func takeKnown(
+    _ frames: Span<Frame>, _ bytes: RawSpan, from start: Int, of capture: Int
+  ) -> Int {
+    let decoder = decoder
+    var (esp, other) = (0, 0)
+    var index = start
+    var known = tracker.knownFlows
+    while index < frames.count, frames[index].capture == capture,
+      frames[index].linkType.rawValue == 1
+    {
+      let bytes = bytes.extracting(frames[index].range)
+      guard let packet = CommonIPv4(ethernet: bytes) else { break }
+      let sighting = Sighting(
+        capture: capture, frame: frames[index].number, time: frames[index].time)
+      if let packet = CommonESP(packet, in: bytes) {
+        guard known.took(packet, at: sighting) else { break }
+        esp &+= 1
+      } else {
+        guard packet.transport == 17 || decoder.isPlainTCP(packet, in: bytes),
+          known.took(packet, bytes, at: sighting)
+        else { break }
+        other &+= 1
+      }
+      index &+= 1
+    }
+    counts[capture].esp += esp
+    counts[capture].other += other
+    return index
+  }
+
+  /// Takes a frame of any kind; `found` is what is known ahead of its content.
+  ///
+  /// - Returns: True for a packet that continued the run of a flow with keys.
+  private mutating func takeAny(
+    _ frame: Frame, _ bytes: RawSpan, _ found: OpenedAhead?
+  ) -> Bool {
+    let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
+    let bytes = bytes.extracting(frame.range)
+    if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes),
+      let packet = CommonESP(packet, in: bytes),
+      tracker.opensRun(packet, bytes, found, at: sighting)
+    {
+      counts[frame.capture].esp += 1
+      return true
+    }
+    var kind = DatagramKind.other
+    let isCommon = decoder.deliverCommon(frame.linkType, bytes) { datagram, bytes in
+      kind = tracker.datagramArrived(datagram, bytes, at: sighting)
+    }
+    if isCommon {
+      counts[frame.capture].count(kind)
+    } else {
+      takeUncommon(frame, bytes, at: sighting)
+    }
+    return false
+  }
+
   /// Takes a frame that may deliver several datagrams, or none.
-  private mutating func takeUncommon(
-    _ frame: Frame, _ bytes: RawSpan, _ counts: inout CaptureCounts, at sighting: Sighting
-  ) {
+  private mutating func takeUncommon(_ frame: Frame, _ bytes: RawSpan, at sighting: Sighting) {
     var kinds = FrameKinds()
     let outcome = decoder.decode(frame, bytes) { datagram, bytes in
       kinds.insert(tracker.datagramArrived(datagram, bytes, at: sighting))
       if datagram.isAssembled { kinds.isAssembled = true }
     }
-    counts.count(outcome, kinds)
+    counts[frame.capture].count(outcome, kinds)
   }
 
   /// The frames have ended.

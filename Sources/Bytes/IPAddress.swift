@@ -84,9 +84,7 @@ extension IPAddress: CustomStringConvertible {
   /// Canonical text: dotted decimal, or RFC 5952.
   @usableFromInline
   package var description: String {
-    guard isIPv6 else {
-      return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
-    }
+    guard isIPv6 else { return dotted }
     // RFC 5952 §5: an IPv4-mapped address keeps its dotted form.
     if high == 0, low >> 32 == 0xffff {
       return "::ffff:\(IPAddress(ipv4: UInt32(truncatingIfNeeded: low)))"
@@ -98,6 +96,20 @@ extension IPAddress: CustomStringConvertible {
     let zeros = longestZeroRun(groups)
     guard zeros.count > 1 else { return joined(groups[...]) }
     return joined(groups[..<zeros.lowerBound]) + "::" + joined(groups[zeros.upperBound...])
+  }
+
+  /// Dotted decimal, written byte by byte: every event of a timeline names two addresses.
+  private var dotted: String {
+    let text = [UInt8](capacity: 15) { text in
+      for shift in stride(from: 24, through: 0, by: -8) {
+        let part = UInt8(truncatingIfNeeded: low >> shift)
+        if part >= 100 { text.append(UInt8(ascii: "0") + part / 100) }
+        if part >= 10 { text.append(UInt8(ascii: "0") + part / 10 % 10) }
+        text.append(UInt8(ascii: "0") + part % 10)
+        if shift > 0 { text.append(UInt8(ascii: ".")) }
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private func joined(_ groups: ArraySlice<UInt64>) -> String {

@@ -41,29 +41,33 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     let (seconds, fraction) = nanoseconds.flooredDivision(by: 1_000_000_000)
     let (day, secondOfDay) = seconds.flooredDivision(by: 86_400)
     let date = CivilDate(daysSinceEpoch: day)
-    var text = ""
-    text.reserveCapacity(30)
-    text.append(padded(date.year, 4))
-    text.append("-")
-    text.append(padded(Int64(date.month), 2))
-    text.append("-")
-    text.append(padded(Int64(date.day), 2))
-    text.append("T")
-    text.append(padded(secondOfDay / 3600, 2))
-    text.append(":")
-    text.append(padded(secondOfDay / 60 % 60, 2))
-    text.append(":")
-    text.append(padded(secondOfDay % 60, 2))
-    text.append(".")
-    text.append(digits == 9 ? padded(fraction, 9) : padded(fraction / 1000, 6))
-    text.append("Z")
-    return text
+    let text = [UInt8](capacity: 32) { text in
+      append(date.year, 4, to: &text)
+      text.append(UInt8(ascii: "-"))
+      append(Int64(date.month), 2, to: &text)
+      text.append(UInt8(ascii: "-"))
+      append(Int64(date.day), 2, to: &text)
+      text.append(UInt8(ascii: "T"))
+      append(secondOfDay / 3600, 2, to: &text)
+      text.append(UInt8(ascii: ":"))
+      append(secondOfDay / 60 % 60, 2, to: &text)
+      text.append(UInt8(ascii: ":"))
+      append(secondOfDay % 60, 2, to: &text)
+      text.append(UInt8(ascii: "."))
+      append(digits == 9 ? fraction : fraction / 1000, digits == 9 ? 9 : 6, to: &text)
+      text.append(UInt8(ascii: "Z"))
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func padded(_ value: Int64, _ width: Int) -> String {
-    let digits = String(value.magnitude)
-    let zeros = String(repeating: "0", count: max(0, width - digits.count))
-    return (value < 0 ? "-" : "") + zeros + digits
+  /// Appends exactly `width` decimal digits; no year of the range has more than four.
+  private func append(_ value: Int64, _ width: Int, to text: inout OutputSpan<UInt8>) {
+    var unit: Int64 = 1
+    for _ in 1..<width { unit *= 10 }
+    while unit > 0 {
+      text.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+      unit /= 10
+    }
   }
 }
 

@@ -40,6 +40,12 @@ extension RawSpan {
     unsafe UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
+  /// The 64-bit value at `offset`, little-endian.
+  @inlinable @inline(__always)
+  package func littleEndianUInt64(at offset: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
   /// A copy of the bytes in `range`.
   package func copy(_ range: Range<Int>) -> [UInt8] {
     let part = extracting(range)

@@ -152,28 +152,18 @@ extension CaptureSummary {
     var bytes: Int
     /// Time of the frame before; the earliest time there is when there was none.
     var lastFrame: Timestamp
-    fileprivate var firstFrame: Timestamp
 
     init(_ summary: CaptureSummary) {
       frames = summary.frames
       bytes = summary.bytes
       lastFrame = summary.lastFrame ?? Timestamp(nanoseconds: .min)
-      firstFrame = lastFrame
-    }
-
-    /// Counts one more frame; `lastFrame` is still that of the frame before.
-    @inline(__always)
-    mutating func count(time: Timestamp, capturedLength: Int) {
-      if frames == 0 { firstFrame = time }
-      frames &+= 1
-      bytes &+= capturedLength
     }
   }
 
-  /// Takes over what was counted since a tally was made of this summary.
-  mutating func take(_ tally: Tally) {
-    guard tally.frames > frames else { return }
-    if frames == 0 { firstFrame = tally.firstFrame }
+  /// Takes over what was counted since a tally was made of this summary, beginning with a frame of
+  /// time `first`.
+  mutating func take(_ tally: Tally, first: Timestamp) {
+    if frames == 0 { firstFrame = first }
     frames = tally.frames
     bytes = tally.bytes
     lastFrame = tally.lastFrame
@@ -185,14 +175,15 @@ extension CaptureSummary {
   @inline(__always)
   package mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
     var tally = Tally(self)
-    tally.count(time: time, capturedLength: capturedLength)
+    tally.frames &+= 1
+    tally.bytes &+= capturedLength
     if time < tally.lastFrame || originalLength != capturedLength || capturedLength == 0 {
       unusual(
         frame: tally.frames, time: time, after: tally.lastFrame, capturedLength: capturedLength,
         originalLength: originalLength)
     }
     tally.lastFrame = time
-    take(tally)
+    take(tally, first: time)
     return frames
   }
 

@@ -86,11 +86,12 @@ struct PcapParser: RecordParser {
     var stop: RecordsStop?
     while stop == nil {
       frames.append(addingCapacity: 1024) { space in
-        // Two loops, so that the byte order is not asked for with every field.
+        // Two loops, so that the layout is not asked for with every field.
         stop =
-          order == .little
-          ? records(bytes, .little, from: &position, into: &space, summary: &summary)
-          : records(bytes, .big, from: &position, into: &space, summary: &summary)
+          order == .little && !lengthsAreExchanged
+          ? records(bytes, .little, false, from: &position, into: &space, summary: &summary)
+          : records(
+            bytes, order, lengthsAreExchanged, from: &position, into: &space, summary: &summary)
       }
     }
     if case .damaged = stop {
@@ -102,16 +103,16 @@ struct PcapParser: RecordParser {
   /// Reads records until `space` is full, which nil tells, or there is a reason to stop.
   @inline(__always)
   private func records(
-    _ bytes: RawSpan, _ order: ByteOrder, from position: inout Int,
+    _ bytes: RawSpan, _ order: ByteOrder, _ isExchanged: Bool, from position: inout Int,
     into space: inout OutputSpan<Frame>, summary: inout CaptureSummary
   ) -> RecordsStop? {
     let end = bytes.byteCount
     let headerLength = recordHeaderLength
-    let (longestFrame, isExchanged) = (longestFrame, lengthsAreExchanged)
+    let longestFrame = longestFrame
     let fractionUnit: Int64 = isNanosecond ? 1 : 1000
     let (linkType, capture) = (linkType, summary.index)
     var tally = CaptureSummary.Tally(summary)
-    defer { summary.take(tally) }
+    defer { if !space.isEmpty { summary.take(tally, first: space[0].time) } }
     // Positions and lengths are below 2^33: their sums cannot overflow.
     var start = position
     defer { position = start }
@@ -129,7 +130,8 @@ struct PcapParser: RecordParser {
       let time = Timestamp(
         nanoseconds: Int64(record.seconds) &* 1_000_000_000 &+ Int64(record.fraction)
           &* fractionUnit)
-      tally.count(time: time, capturedLength: length)
+      tally.frames &+= 1
+      tally.bytes &+= length
       if time < tally.lastFrame || record.originalLength != length || length == 0 {
         summary.unusual(
           frame: tally.frames, time: time, after: tally.lastFrame, capturedLength: length,

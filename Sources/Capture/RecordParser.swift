@@ -60,10 +60,10 @@ extension RawSpan {
 extension RawSpan {
   /// The two 32-bit values at `offset` in `order`, with one check of the bounds.
   func uint32Pair(at offset: Int, _ order: ByteOrder) -> (UInt32, UInt32) {
-    let both = uint64(at: offset)
-    let first = UInt32(truncatingIfNeeded: both >> 32)
-    let second = UInt32(truncatingIfNeeded: both)
-    return order == .big ? (first, second) : (first.byteSwapped, second.byteSwapped)
+    let both = littleEndianUInt64(at: offset)
+    let first = UInt32(truncatingIfNeeded: both)
+    let second = UInt32(truncatingIfNeeded: both >> 32)
+    return order == .little ? (first, second) : (first.byteSwapped, second.byteSwapped)
   }
 }
 

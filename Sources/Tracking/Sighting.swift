@@ -1,14 +1,20 @@
-package import Bytes
+// `public`: an inlinable function may only call what such an import brings.
+public import Bytes
 
 /// Where and when something was seen: what every claim names as its evidence.
+@usableFromInline
 package struct Sighting: Hashable, Sendable {
   /// Index of the capture, from 0, in the order the user gave them.
+  @usableFromInline
   package var capture: Int
   /// Frame number within that capture, from 1.
+  @usableFromInline
   package var frame: Int
   /// Time of the frame.
+  @usableFromInline
   package var time: Timestamp
 
+  @inlinable @inline(__always)
   package init(capture: Int, frame: Int, time: Timestamp) {
     self.capture = capture
     self.frame = frame

@@ -175,6 +175,7 @@ package struct HostPair {
 
 extension Sighting: Comparable {
   /// By time, then by capture and frame.
+  @usableFromInline
   package static func < (left: Sighting, right: Sighting) -> Bool {
     (left.time, left.capture, left.frame) < (right.time, right.capture, right.frame)
   }

@@ -1,7 +1,7 @@
 import Bytes
 import ESP
 import Keys
-package import Layers
+import Layers
 
 extension Tracker {
   /// Counts an ESP packet that continues the run of a known flow; false when it has to be looked at.
@@ -40,33 +40,6 @@ extension Tracker {
         content: packetMark(tail: bytes.uint64(at: end &- 8), length: length), at: sighting)
     else { return false }
     noteSecurityPlace(place, datagram.destination, header)
-    return true
-  }
-
-  /// As above, for a packet in a frame of the commonest shape; false when it has to come as a
-  /// datagram.
-  package mutating func continuesRun(_ packet: CommonESP, at sighting: Sighting) -> Bool {
-    let place = securityPlaces[
-      PlaceCache.hash(packet.hosts & 0xffff_ffff, packet.header >> 32)]
-    guard place >= 0 else { return false }
-    return runs[place].took(packet, at: sighting)
-  }
-
-  /// As above, for UDP and TCP that IPsec has no part in: counts a packet of a known clear flow.
-  ///
-  /// TCP must be known to be nobody's stream (`LayerDecoder.isPlainTCP`).
-  package mutating func continuesClear(
-    _ packet: CommonIPv4, _ bytes: RawSpan, at sighting: Sighting
-  ) -> Bool {
-    let ports = UInt64(bytes.uint32(at: CommonIPv4.payload)) << 8 | UInt64(packet.transport)
-    let place = clearPlaces[PlaceCache.hash(packet.hosts, ports)]
-    guard place >= 0, innerRuns[place].isOf(packet.hosts, ports) else { return false }
-    if packet.transport == 17 {
-      guard UDPEncapsulation.isPlain(packet, bytes) else { return false }
-    } else if packet.transport != 6 {
-      return false
-    }
-    innerRuns[place].packetArrived(bytes: packet.end &- CommonIPv4.start, at: sighting)
     return true
   }
 
@@ -126,27 +99,4 @@ extension Tracker {
 func packetMark(tail: UInt64, length: Int) -> UInt32 {
   let both = tail ^ UInt64(truncatingIfNeeded: length) << 48
   return UInt32(truncatingIfNeeded: (both &* 0x9e37_79b9_7f4a_7c15) >> 32)
-}
-
-extension UDPEncapsulation {
-  /// True for a UDP datagram that can be neither IKE nor ESP: by its ports, and by the length that
-  /// an IKE message states, with and without a marker.
-  @inline(__always)
-  fileprivate static func isPlain(_ packet: CommonIPv4, _ bytes: RawSpan) -> Bool {
-    let header = bytes.uint64(at: CommonIPv4.payload)
-    let length = Int(truncatingIfNeeded: header >> 16 & 0xffff)
-    guard length == packet.end &- CommonIPv4.payload,
-      isPlain(UInt16(truncatingIfNeeded: header >> 48)),
-      isPlain(UInt16(truncatingIfNeeded: header >> 32))
-    else { return false }
-    let (start, count) = (CommonIPv4.payload &+ 8, length &- 8)
-    guard count >= 28 else { return true }
-    return Int(bytes.uint32(at: start &+ 24)) != count
-      && (bytes.uint32(at: start) != 0 || count <= 32)
-  }
-
-  @inline(__always)
-  private static func isPlain(_ port: UInt16) -> Bool {
-    port != 500 && port != 848 && port != natTraversalPort && port != ciscoPort
-  }
 }

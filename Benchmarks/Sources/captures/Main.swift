@@ -1,7 +1,8 @@
 import Glibc
 
 /// `captures NAME FILE [COUNT]` writes a capture; `captures measure [--best N] COMMAND…` runs a
-/// command and prints CPU seconds, wall seconds, resident kilobytes and exit code.
+/// command and prints CPU seconds, wall seconds, resident kilobytes and exit code; `captures read
+/// FILE` costs what reading alone costs.
 @main
 struct Main {
   static func main() {
@@ -16,6 +17,9 @@ struct Main {
     switch arguments.first {
     case "measure":
       try runMeasure(Array(arguments.dropFirst()))
+    case "read", "warm":
+      guard arguments.count == 2 else { usage() }
+      try arguments[0] == "warm" ? Reading.warm(arguments[1]) : Reading.readAll(arguments[1])
     case "esp":
       guard try Decryption.write(Array(arguments.dropFirst())) else { usage() }
     case "floor":
@@ -59,6 +63,8 @@ struct Main {
 
   private static func usage() -> Never {
     var text = "usage: captures NAME FILE [COUNT]\n       captures measure [--best N] COMMAND…\n"
+    text += "       captures read FILE    reads it and does nothing with it\n"
+    text += "       captures warm FILE    puts it into the page cache as one reading leaves it\n"
     text += "       captures esp PROTECTION BYTES SAS COUNT FILE\n"
     text += "       captures floor PROTECTION BYTES SAS COUNT\n"
     for workload in Workload.allCases {

@@ -96,8 +96,13 @@ struct Ahead {
     frame = jobs.first?.requests.first?.frame ?? .max
   }
 
-  /// What is known of the next frame; nil where that has to be looked at.
-  mutating func take() -> OpenedAhead? {
+  /// What is known of a frame; nil where that has to be looked at. Frames are asked for in order.
+  mutating func take(for index: Int) -> OpenedAhead? {
+    while frame < index { _ = take() }
+    return frame == index ? take() : nil
+  }
+
+  private mutating func take() -> OpenedAhead? {
     let found = jobs[job].results[request]
     request += 1
     if request == jobs[job].results.count { (job, request) = (job + 1, 0) }

@@ -16,6 +16,27 @@ struct PlaceCache {
   @inline(__always)
   subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
 
+  /// The cache while nothing is noted.
+  struct View: ~Escapable {
+    private let places: Span<Int32>
+    private let shift: UInt64
+
+    @_lifetime(copy places)
+    init(_ places: Span<Int32>, shift: UInt64) {
+      self.places = places
+      self.shift = shift
+    }
+
+    /// The place noted last for a hash; -1 for none.
+    @inline(__always)
+    subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
+  }
+
+  /// The cache, lent.
+  var view: View {
+    @_lifetime(borrow self) get { View(places.span, shift: shift) }
+  }
+
   /// Notes the place of a flow; the table has `count` places by now.
   mutating func note(_ place: Int, for hash: UInt64, of count: Int) {
     if count &* 4 > places.count, places.count < 1 << 17 { grow(for: count) }

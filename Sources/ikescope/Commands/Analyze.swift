@@ -7,6 +7,7 @@ import Timeline
 /// Reads captures and explains what happened.
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "Read capture files and explain what happened to each tunnel.",
     discussion: """
       ikescope analyze vpn.pcap

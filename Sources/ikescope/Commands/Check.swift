@@ -8,6 +8,7 @@ import Timeline
 /// Looks a configuration over, alone or against its peer's.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Find what is wrong with a configuration, alone or against its peer's.",
     discussion: """
       ikescope check asa.cfg

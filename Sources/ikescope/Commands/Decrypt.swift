@@ -8,6 +8,7 @@ import Timeline
 /// Writes what was inside a capture's tunnels to a capture of its own.
 struct Decrypt: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "decrypt",
     abstract: "Write the inner packets, and the opened IKE messages, to a capture.",
     discussion: """
       ikescope decrypt vpn.pcap --keys ike.json --output clear.pcapng

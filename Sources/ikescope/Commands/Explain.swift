@@ -8,6 +8,7 @@ import Timeline
 /// Asks a configuration a question, without any capture.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Tell which crypto map entry and ACE a flow would hit, or what a cause means.",
     discussion: """
       ikescope explain --config asa.cfg --flow 'tcp 10.0.0.5:1025 > 10.1.1.9:443'

@@ -8,6 +8,7 @@ import Timeline
 /// Converts key material between formats.
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "keys",
     abstract: "Convert key material between formats, with every key derived from a capture.",
     discussion: """
       ikescope keys charon.log --to json --show-keys --output keys.json

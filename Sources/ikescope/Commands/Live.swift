@@ -7,6 +7,7 @@ import Timeline
 /// Captures from an interface and explains what happens while it does.
 struct Live: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "live",
     abstract: "Capture from an interface and explain what happens, while it happens.",
     discussion: """
       ikescope live --interface eth0

@@ -4,6 +4,7 @@ import Reporting
 /// Prints the JSON Schema of everything that is written as JSON.
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "schema",
     abstract: "Print the JSON Schema (2020-12) of the timeline.",
     discussion: """
       Every document of --format json and every line of --format ndjson validates against it:

@@ -1,0 +1,91 @@
+import Bytes
+import ESP
+package import Layers
+
+/// What the tracker lends to whoever takes many frames in a row: the runs of its flows.
+///
+/// The arrays are looked into in place, so that a packet costs no check of who else holds them. While
+/// this is lent, the tracker itself cannot be asked; a packet that is not taken here ends the loan and
+/// comes to the tracker as a datagram.
+package struct KnownFlows: ~Copyable, ~Escapable {
+  private let securityPlaces: PlaceCache.View
+  private var runs: MutableSpan<FlowRun>
+  private let clearPlaces: PlaceCache.View
+  private var innerRuns: MutableSpan<InnerRun>
+
+  @_lifetime(copy securityPlaces, copy runs, copy clearPlaces, copy innerRuns)
+  init(
+    _ securityPlaces: consuming PlaceCache.View, _ runs: consuming MutableSpan<FlowRun>,
+    _ clearPlaces: consuming PlaceCache.View,
+    _ innerRuns: consuming MutableSpan<InnerRun>
+  ) {
+    self.securityPlaces = securityPlaces
+    self.runs = runs
+    self.clearPlaces = clearPlaces
+    self.innerRuns = innerRuns
+  }
+
+  /// Counts an ESP packet that continues the run of a known flow; false when it has to come as a
+  /// datagram.
+  ///
+  /// This is where nearly all packets of a capture end: no object is touched, nothing is allocated.
+  @_lifetime(self: copy self)
+  package mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
+    let place = securityPlaces[PlaceCache.hash(packet.hosts & 0xffff_ffff, packet.header >> 32)]
+    return place >= 0 && place < runs.count && runs[place].took(packet, at: sighting)
+  }
+
+  /// As above, for UDP and TCP that IPsec has no part in: counts a packet of a known clear flow.
+  ///
+  /// TCP must be known to be nobody's stream (`LayerDecoder.isPlainTCP`).
+  @_lifetime(self: copy self)
+  package mutating func took(
+    _ packet: CommonIPv4, _ bytes: RawSpan, at sighting: Sighting
+  ) -> Bool {
+    let ports = UInt64(bytes.uint32(at: CommonIPv4.payload)) << 8 | UInt64(packet.transport)
+    let place = clearPlaces[PlaceCache.hash(packet.hosts, ports)]
+    guard place >= 0, place < innerRuns.count, innerRuns[place].isOf(packet.hosts, ports) else {
+      return false
+    }
+    if packet.transport == 17 {
+      guard UDPEncapsulation.isPlain(packet, bytes) else { return false }
+    } else if packet.transport != 6 {
+      return false
+    }
+    innerRuns[place].packetArrived(bytes: packet.end &- CommonIPv4.start, at: sighting)
+    return true
+  }
+}
+
+extension Tracker {
+  /// The runs of known flows, for as long as packets continue them.
+  package var knownFlows: KnownFlows {
+    @_lifetime(&self) mutating get {
+      KnownFlows(
+        securityPlaces.view, runs.mutableSpan, clearPlaces.view, innerRuns.mutableSpan)
+    }
+  }
+}
+
+extension UDPEncapsulation {
+  /// True for a UDP datagram that can be neither IKE nor ESP: by its ports, and by the length that
+  /// an IKE message states, with and without a marker.
+  @inline(__always)
+  fileprivate static func isPlain(_ packet: CommonIPv4, _ bytes: RawSpan) -> Bool {
+    let header = bytes.uint64(at: CommonIPv4.payload)
+    let length = Int(truncatingIfNeeded: header >> 16 & 0xffff)
+    guard length == packet.end &- CommonIPv4.payload,
+      isPlain(UInt16(truncatingIfNeeded: header >> 48)),
+      isPlain(UInt16(truncatingIfNeeded: header >> 32))
+    else { return false }
+    let (start, count) = (CommonIPv4.payload &+ 8, length &- 8)
+    guard count >= 28 else { return true }
+    return Int(bytes.uint32(at: start &+ 24)) != count
+      && (bytes.uint32(at: start) != 0 || count <= 32)
+  }
+
+  @inline(__always)
+  private static func isPlain(_ port: UInt16) -> Bool {
+    port != 500 && port != 848 && port != natTraversalPort && port != ciscoPort
+  }
+}
