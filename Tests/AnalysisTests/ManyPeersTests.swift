@@ -57,7 +57,7 @@ struct ManyPeersTests {
 
   @Test("each failing peer has one answer of its own, and no healthy one has any")
   func findings() throws {
-    let got = try Analysed(try MemoryFile.source(Self.capture))
+    let got = try Analysed(openCapture(bytes: Self.capture))
     #expect(got.timeline.summary == Self.sentence)
     let loud = got.timeline.findings.filter { $0.severity != "info" }
     #expect(loud.count == 25)
