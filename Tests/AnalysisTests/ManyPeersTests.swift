@@ -57,7 +57,11 @@ struct ManyPeersTests {
 
   @Test("each failing peer has one answer of its own, and no healthy one has any")
   func findings() throws {
-    let got = try Analysed(try MemoryFile.source(Self.capture))
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "ikescope-peers-\(UUID().uuidString).pcap").path
+    try Data(Self.capture).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let got = try Analysed([path])
     #expect(got.timeline.summary == Self.sentence)
     let loud = got.timeline.findings.filter { $0.severity != "info" }
     #expect(loud.count == 25)
