@@ -100,7 +100,7 @@ struct OpeningTests {
     let next = line.next(&pass)
     var ahead = next.ahead
     var opened = 0
-    while ahead.frame < .max { opened += ahead.take() == nil ? 0 : 1 }
+    while ahead.frame < .max { opened += ahead.take(for: ahead.frame) == nil ? 0 : 1 }
     pass.take(next.batch, next.ahead)
     line.reuse(next.batch)
     return opened

@@ -41,6 +41,7 @@ package struct DiagnosisSession {
   ///   - input: The snapshot.
   ///   - elsewhere: Tunnels that are still there and not in it: what was told of them stands. Of
   ///     tunnels that are in neither nothing is said any more.
+  /// - Returns: What changed, in the order of the findings; what was withdrawn comes last.
   package mutating func update(
     _ input: DiagnosisInput, elsewhere: Set<String> = []
   ) -> [Change] {
