@@ -14,7 +14,7 @@ help:
 	@echo 'make lint              check the style'
 	@echo 'make bench             measure speed and memory'
 	@echo 'make fuzz              feed every parser with damaged input for a while'
-	@echo 'make soak              run for long over generated traffic and watch the memory'
+	@echo 'make soak              damage captures and generate floods for hours, watching the memory'
 	@echo 'make install PREFIX=   install the program (default: $(PREFIX))'
 	@echo 'make clean             remove what was built'
 

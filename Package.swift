@@ -73,7 +73,7 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["Bytes", "Crypto"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Bytes", "Capture", "Crypto"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests(of: "Bytes"),
@@ -117,15 +117,23 @@ if Context.environment["IKESCOPE_BENCH"] != nil {
       path: "Benchmarks/Policy", exclude: ["run.sh"]))
 }
 
-// `make fuzz` alone builds this: every module of it is instrumented, and it links libFuzzer.
+// `make fuzz` and `make soak` alone build these. Every module of the first is instrumented, and it links
+// libFuzzer; the second is built as the product is.
 if Context.environment["IKESCOPE_FUZZ"] != nil {
-  package.targets.append(
+  package.targets += [
     .executableTarget(
       name: "Fuzz",
       dependencies: [
         "Analysis", "Bytes", "Capture", "CiscoConfig", "Crypto", "ESP", "ISAKMP", "Keys", "Layers",
-        "Policy", "Registries", "Timeline", "Tracking",
+        "Policy", "Registries", "Reporting", "TestSupport", "Timeline", "Tracking",
       ],
       path: "Benchmarks/Fuzz", exclude: ["run"],
-      swiftSettings: [.unsafeFlags(["-enable-testing"])]))
+      swiftSettings: [.unsafeFlags(["-enable-testing"])]),
+    .executableTarget(
+      name: "Damage",
+      dependencies: [
+        "Analysis", "Capture", "CiscoConfig", "Keys", "Reporting", "TestSupport", "Timeline",
+      ],
+      path: "Benchmarks/Damage"),
+  ]
 }

@@ -1,26 +1,28 @@
 import Analysis
 import Bytes
+import Capture
 import CiscoConfig
 import ESP
 import Keys
 import Layers
 import Policy
 import Registries
+import Reporting
 import Timeline
 import Tracking
 
-@testable import Capture
 @testable import ISAKMP
 
 /// What may be fed, by name. Each takes any bytes.
 nonisolated(unsafe) let targets: [String: ([UInt8]) -> Void] = [
-  "capture": { try? readAll(MemoryFile.source($0)) },
+  "capture": { try? readAll(openCapture(bytes: $0)) },
   "layers": decodeFrames,
-  "isakmp": readMessage,
+  "isakmp1": { readMessage($0, version: 0x10) },
+  "isakmp2": { readMessage($0, version: 0x20) },
   "payloads": readOpenedPayloads,
   "esp": readPacket,
   "tracker": trackDatagrams,
-  "keys": { _ = KeyFileReader.read($0, file: "keys") },
+  "keys": readKeys,
   "configuration": readConfiguration,
   "query": answerQueries,
   "analyze": analyze,
@@ -43,9 +45,9 @@ private func decodeFrames(_ input: [UInt8]) {
   var time = Timestamp(nanoseconds: 0)
   for (index, frame) in pieces(input.dropFirst()).enumerated() {
     time.nanoseconds += 1_000_000
-    let header = Frame(
-      number: index + 1, capture: 0, time: time, linkType: LinkType(rawValue: UInt16(linkType)),
-      offset: 0, capturedLength: frame.count, originalLength: frame.count)
+    var header = Frame(
+      made: 0..<frame.count, time: time, linkType: LinkType(rawValue: UInt16(linkType)))
+    header.number = index + 1
     _ = decoder.decode(header, frame.rawSpan) { datagram, bytes in
       _ = bytes.extracting(datagram.payload)
       _ = bytes.extracting(datagram.ipPacket)
@@ -54,7 +56,10 @@ private func decodeFrames(_ input: [UInt8]) {
   decoder.flush()
 }
 
-private func readMessage(_ input: [UInt8]) {
+/// A message whose header says the version, whatever the input says.
+private func readMessage(_ input: [UInt8], version: UInt8) {
+  var input = input
+  if input.count > 17 { input[17] = version | input[17] & 15 }
   for place in [IKERecognizer.Place.expected, .anywhere] {
     _ = IKERecognizer.recognize(input.rawSpan, at: place)
   }
@@ -76,23 +81,29 @@ private func readOpenedPayloads(_ input: [UInt8]) {
   }
 }
 
+/// The first byte chooses the keys; then a packet.
 private func readPacket(_ input: [UInt8]) {
-  _ = UDPEncapsulation.classify(input.rawSpan)
-  _ = UDPEncapsulation.classifyCisco(input.rawSpan, missing: 3)
-  _ = try? AHPacket(parsing: input.rawSpan, isIPv6: true)
+  guard let choice = input.first else { return }
+  let packet = Array(input.dropFirst())
+  _ = UDPEncapsulation.classify(packet.rawSpan)
+  _ = UDPEncapsulation.classifyCisco(packet.rawSpan, missing: 3)
+  _ = try? AHPacket(parsing: packet.rawSpan, isIPv6: true)
   for lengths in [(12, 0), (16, 8), (0, 0)] {
-    _ = NullLayout(integrityLength: lengths.0, ivLength: lengths.1).inner(of: input.rawSpan)
+    _ = NullLayout(integrityLength: lengths.0, ivLength: lengths.1).inner(of: packet.rawSpan)
   }
+  guard !openers.isEmpty else { return }
   var plaintext: [UInt8] = []
-  for opener in openers { _ = opener.open(input.rawSpan, into: &plaintext) }
+  _ = openers[Int(choice) % openers.count].opener.open(packet.rawSpan, into: &plaintext)
 }
 
-/// Datagrams between two hosts, each behind a length of two bytes and one that tells its ports.
+/// The first byte chooses the keys; then datagrams between two hosts, each behind a length of two
+/// bytes and one that tells its ports.
 private func trackDatagrams(_ input: [UInt8]) {
-  var tracker = Tracker(keys: knownKeys)
+  guard let choice = input.first else { return }
+  var tracker = Tracker(keys: knownKeys[choice])
   let hosts = (IPAddress(ipv4: 0xc633_6401), IPAddress(ipv4: 0xc633_6402))
   var sighting = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
-  for piece in pieces(input[...]) {
+  for piece in pieces(input.dropFirst()) {
     guard let kind = piece.first else { continue }
     let bytes = Array(piece.dropFirst())
     sighting.frame += 1
@@ -110,28 +121,56 @@ private func trackDatagrams(_ input: [UInt8]) {
   _ = tracker.linkByAddresses()
 }
 
+/// Reads a key file, and writes what it holds in every form.
+private func readKeys(_ input: [UInt8]) {
+  let keys = KeyFileReader.read(input, file: "keys")
+  guard !keys.isEmpty else { return }
+  _ = KeyWriter.json(keys)
+  _ = KeyWriter.wireshark(keys)
+  _ = KeyWriter.xfrm(keys)
+  for child in keys.childSAs.prefix(2) { _ = try? ESPOpener(child) }
+}
+
+/// The first byte chooses the dialect, and whether the configuration is held against itself.
 private func readConfiguration(_ input: [UInt8]) {
-  for dialect in [Dialect.asa, .ios, nil] {
-    guard
-      let configuration = try? CryptoConfiguration(
-        parsing: input, path: "device.cfg", dialect: dialect)
-    else { continue }
-    _ = PolicyEngine(configuration)
-  }
+  guard let choice = input.first else { return }
+  let dialects: [Dialect?] = [nil, .asa, .ios]
+  guard
+    let configuration = try? CryptoConfiguration(
+      parsing: Array(input.dropFirst()), path: "device.cfg", dialect: dialects[Int(choice & 3) % 3])
+  else { return }
+  var keys = KeyMaterial()
+  keys.add(configuration)
+  let engine = PolicyEngine(configuration)
+  if choice & 4 != 0 { _ = engine.negotiate(with: engine) }
 }
 
 private func answerQueries(_ input: [UInt8]) {
-  _ = try? Packet(flow: String(decoding: input, as: UTF8.self))
-  guard let engine = knownPolicy, let queries = try? Query.decode(input) else { return }
+  guard let engine = knownPolicy else { return }
+  if let packet = try? Packet(flow: String(decoding: input, as: UTF8.self)) {
+    _ = engine.answer(.flow(FlowQuestion(.out, packet, interface: nil)))
+  }
+  guard let queries = try? Query.decode(input) else { return }
   for query in queries.prefix(16) { _ = engine.answer(query) }
 }
 
+/// The first byte chooses the keys, the second what is asked for; then a capture.
 private func analyze(_ input: [UInt8]) {
-  guard let source = try? MemoryFile.source(input) else { return }
+  guard input.count > 2, let nowhere, let source = try? openCapture(bytes: Array(input[2...]))
+  else { return }
   var options = AnalysisOptions()
-  options.keys = knownKeys
-  options.verbose = true
-  try? Analyzer(options: options, sink: Nobody()).run(source)
+  options.keys = knownKeys[input[0]]
+  options.verbose = input[1] & 4 == 0
+  if input[1] & 8 == 8, let knownConfiguration { options.configurations = [knownConfiguration] }
+  if input[1] & 16 == 0 { options.opened = { _ = $0.comment } }
+  options.diagnosesMeanwhile = input[1] & 32 == 32
+  let sink: any TimelineSink =
+    switch input[1] & 3 {
+    case 0: JSONReport(target: nowhere)
+    case 1: NDJSONReport(target: nowhere)
+    default: TextReport(target: nowhere, options: TextOptions())
+    }
+  try? Analyzer(options: options, sink: sink).run(source)
 }
 
 /// The parts of an input, each behind its length in two bytes; the last takes what is left.
@@ -145,23 +184,4 @@ private func pieces(_ input: ArraySlice<UInt8>) -> [[UInt8]] {
     rest = rest.dropFirst(length)
   }
   return result
-}
-
-/// Writes every record, so that what makes the text is fed as well.
-private final class Nobody: TimelineSink {
-  private var json = JSONWriter()
-
-  func event(_ event: EventRecord) {
-    json.removeAll()
-    event.write(to: &json)
-  }
-
-  func tunnelChanged(_ tunnel: TunnelRecord) {}
-
-  func finished(_ timeline: TimelineRecords) {
-    json.removeAll()
-    for tunnel in timeline.tunnels { tunnel.write(to: &json) }
-    for flow in timeline.flows { flow.write(to: &json) }
-    for finding in timeline.findings { finding.write(to: &json) }
-  }
 }

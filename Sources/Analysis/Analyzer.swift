@@ -35,16 +35,24 @@ package final class Analyzer {
   package func run(_ source: any FrameSource) throws(CaptureError) {
     var pass = Pass(options: options, observer: translator)
     var meanwhile = options.diagnosesMeanwhile ? LiveDiagnosis(options) : nil
+    // What is seen live is told at once.
+    var line = BatchLine(jobs: meanwhile == nil ? options.jobs : 1)
+    defer { line.end() }
+    var captures = 0
     while !options.shouldStop(), let batch = try source.nextBatch() {
-      if translator.digits.count < source.captures.count {
-        translator.digits = source.captures.map(\.timestampDigits)
+      var digits: [Int]?
+      if captures < source.captures.count {
+        digits = source.captures.map(\.timestampDigits)
+        captures = source.captures.count
       }
-      pass.take(batch)
+      line.add(batch, digits: digits, &pass)
+      while line.isFull { take(&line, &pass) }
       if meanwhile?.isDue == true { pass.tracker.settle() }
       meanwhile?.look(
         at: pass, source.captures, translator.digits, hasNewFrames: !batch.frames.isEmpty,
         sink: sink)
     }
+    while !line.isEmpty { take(&line, &pass) }
     pass.finish()
     keys = pass.tracker.keys
     decryption = DecryptionCounts(pass.tracker)
@@ -56,6 +64,14 @@ package final class Analyzer {
     let judgement = Judgement(
       tracker: pass.tracker, timeline: timeline, incomplete: pass.incomplete, options: options)
     sink.finished(judgement.judged())
+  }
+
+  /// Takes the next batch of a line.
+  private func take(_ line: inout BatchLine, _ pass: inout Pass) {
+    let (batch, digits, ahead) = line.next(&pass)
+    if let digits { translator.digits = digits }
+    pass.take(batch, ahead)
+    line.reuse(batch)
   }
 
   private func captureRecords(
@@ -90,8 +106,9 @@ struct Pass {
     }
   }
 
-  /// Takes the frames of a batch, in order.
-  mutating func take(_ batch: FrameBatch) {
+  /// Takes the frames of a batch, in order, with what was found ahead in some of them.
+  mutating func take(_ batch: FrameBatch, _ ahead: Ahead = Ahead()) {
+    var ahead = ahead
     let bytes = batch.bytes.rawSpan
     let frames = batch.frames.span
     var index = 0
@@ -102,7 +119,13 @@ struct Pass {
       while capture >= counts.count { counts.append(CaptureCounts()) }
       if !opens { index = takeKnown(frames, bytes, from: index, of: capture) }
       if index < frames.count, frames[index].capture == capture {
-        opens = takeAny(frames[index], bytes)
+        var found: OpenedAhead?
+        while ahead.frame <= index {
+          let isOfThis = ahead.frame == index
+          let next = ahead.take()
+          if isOfThis { found = next }
+        }
+        opens = takeAny(frames[index], bytes, found)
         index += 1
       }
     }
@@ -146,11 +169,14 @@ struct Pass {
   /// Takes a frame of any kind.
   ///
   /// - Returns: True for a packet that continued the run of a flow with keys.
-  private mutating func takeAny(_ frame: Frame, _ bytes: RawSpan) -> Bool {
+  private mutating func takeAny(
+    _ frame: Frame, _ bytes: RawSpan, _ found: OpenedAhead?
+  ) -> Bool {
     let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
     let bytes = bytes.extracting(frame.range)
     if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes),
-      let packet = CommonESP(packet, in: bytes), tracker.opensRun(packet, bytes, at: sighting)
+      let packet = CommonESP(packet, in: bytes),
+      tracker.opensRun(packet, bytes, found, at: sighting)
     {
       counts[frame.capture].esp += 1
       return true

@@ -21,9 +21,11 @@ package enum CaptureError: Error, Hashable, Sendable {
   case interfaceLost(name: String, reason: String)
   /// A file cannot be created or written; `reason` is a clause, such as "the disk is full".
   case cannotWrite(path: String, reason: String)
+  /// The reader of standard output has gone (`| head`): nobody wants the rest, and nothing is wrong.
+  case outputClosed
 
   /// The exit code for this error, as sysexits(3) numbers them: 64 usage, 65 data, 66 no input,
-  /// 73 cannot create, 77 not permitted.
+  /// 73 cannot create, 77 not permitted; 0 when the reader has had enough.
   package var exitCode: Int32 {
     switch self {
     case .cannotOpen: 66
@@ -32,6 +34,7 @@ package enum CaptureError: Error, Hashable, Sendable {
     case .badInterface, .interfaceLost: 66
     case .notPermitted: 77
     case .cannotWrite: 73
+    case .outputClosed: 0
     }
   }
 }
@@ -57,7 +60,9 @@ extension CaptureError: CustomStringConvertible {
     case .interfaceLost(let name, let reason):
       "interface \(printable(name)): lost while capturing: \(reason)"
     case .cannotWrite(let path, let reason):
-      "\(shown(path)): cannot be written: \(reason)"
+      "\(path == "-" ? "standard output" : printable(path)): cannot be written: \(reason)"
+    case .outputClosed:
+      "standard output was closed by its reader"
     }
   }
 

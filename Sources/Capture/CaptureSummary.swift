@@ -173,7 +173,7 @@ extension CaptureSummary {
   ///
   /// - Returns: The frame's number.
   @inline(__always)
-  mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
+  package mutating func count(time: Timestamp, capturedLength: Int, originalLength: Int) -> Int {
     var tally = Tally(self)
     tally.frames &+= 1
     tally.bytes &+= capturedLength

@@ -48,4 +48,10 @@ package struct FrameBatch: Sendable {
   package var bytes: [UInt8]
   /// The frames, in the order they are to be looked at.
   package var frames: [Frame]
+
+  /// Frames that stand in a block.
+  package init(bytes: [UInt8], frames: [Frame]) {
+    self.bytes = bytes
+    self.frames = frames
+  }
 }

@@ -41,6 +41,8 @@ package final class OutputFile {
     self.path = path
     finalPath = path == "-" ? path : resolved(path)
     if path == "-" {
+      // A reader that has gone is an error to be met, not a signal to die of.
+      signal(SIGPIPE, SIG_IGN)
       descriptor = STDOUT_FILENO
       return
     }
@@ -110,6 +112,7 @@ package final class OutputFile {
           let whole = recordEnds.last { $0 <= written } ?? 0
           _ = ftruncate(descriptor, flushed + whole)
         }
+        if path == "-", code == EPIPE { throw .outputClosed }
         throw .cannotWrite(path: path, reason: reason(forWriteError: code))
       }
       written += result

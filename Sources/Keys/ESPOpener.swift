@@ -14,7 +14,7 @@ package final class ESPOpener {
   private let hasImplicitIV: Bool
   private let isAEAD: Bool
   /// Opens nearly all packets where the algorithms are the usual ones.
-  private let engine: PacketEngine?
+  package let engine: PacketEngine?
   /// Open all others; made when first needed where there is an engine.
   private var contexts: Contexts?
   private let integrity: IntegrityAlgorithm?

@@ -99,3 +99,23 @@ package struct KeyMaterial: Sendable {
       }
   }
 }
+
+extension KeyMaterial {
+  /// That there are keys and none that can be used, each being masked or encrypted: the first of
+  /// them, and what to do. Nil where something can be decrypted or verified.
+  package var onlyHidden: KeyProblem? {
+    guard ikeSAs.isEmpty, childSAs.isEmpty, let first = preSharedKeys.first,
+      preSharedKeys.allSatisfy({ $0.secret == nil })
+    else { return nil }
+    let how: String
+    if case .encrypted(let type) = first.value {
+      how = "encrypted (type \(type))"
+    } else {
+      how = "masked (*****)"
+    }
+    return KeyProblem(
+      first.origin,
+      "the pre-shared key is \(how), and no other key is in the file; expected a readable one, as "
+        + "'more system:running-config' (ASA) shows it")
+  }
+}

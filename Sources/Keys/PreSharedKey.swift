@@ -13,15 +13,21 @@ package struct PreSharedKey: Hashable, Sendable {
   }
 
   /// This end: an address, a prefix or a name; nil where the form does not tell.
-  package var local: String?
+  package let local: String?
   /// The other end: an address, a prefix, a name or a group's name; nil for every peer.
-  package var remote: String?
+  package let remote: String?
+  /// `local` where it is an address or a prefix; read once, since it is asked for with every message.
+  package let localPattern: AddressPattern?
+  /// `remote` where it is an address or a prefix.
+  package let remotePattern: AddressPattern?
   package var value: Value
   package var origin: KeyOrigin
 
   package init(local: String?, remote: String?, value: Value, origin: KeyOrigin) {
     self.local = local
     self.remote = remote
+    localPattern = local.flatMap { AddressPattern($0) }
+    remotePattern = remote.flatMap { AddressPattern($0) }
     self.value = value
     self.origin = origin
   }

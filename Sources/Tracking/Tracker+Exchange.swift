@@ -18,8 +18,8 @@ extension Tracker {
     sa.exchanges.append(exchange)
     sa.exchangeIndex.add(exchange, to: sa.exchanges)
     // Where no more messages are kept, exchanges without any must not take the room instead.
-    let most = messagesKept < limits.messages ? limits.exchangesPerTunnel : 4
-    while sa.exchanges.count > max(2, most) { forgetOldExchange(of: sa, most: most) }
+    let most = messagesKept < limits.messages ? limits.exchangesPerTunnel : 0
+    while sa.exchanges.count > max(4, most) { forgetOldExchange(of: sa, most: most) }
     return exchange
   }
 
@@ -36,14 +36,18 @@ extension Tracker {
 
   /// Keep-alives and deletes of a long-lived SA make room; the first exchanges stay.
   private mutating func forgetOldExchange(of sa: IKESA, most: Int) {
-    let start = min(64, max(1, most / 2))
+    let start = min(64, max(2, most / 2))
     let victim =
       sa.exchanges[start..<sa.exchanges.count - 1].firstIndex {
         $0.children.isEmpty && $0.notifies.isEmpty && $0.state != .refused
       } ?? start
     let exchange = sa.exchanges.remove(at: victim)
     messagesKept -= exchange.messages.count
-    exchangesNotKept += 1
+    if most < limits.exchangesPerTunnel {
+      messagesNotKept += exchange.messages.count
+    } else {
+      exchangesNotKept += 1
+    }
     sa.exchangeIndex.remove(exchange)
   }
 
@@ -120,7 +124,11 @@ struct ExchangeIndex {
 
   /// An exchange was added to `exchanges`.
   mutating func add(_ exchange: Exchange, to exchanges: [Exchange]) {
-    guard exchanges.count > Self.few else { return }
+    guard exchanges.count > Self.few else {
+      // What it held is behind the times once the few are looked through instead.
+      if !table.isEmpty { table = [:] }
+      return
+    }
     for each in table.isEmpty ? exchanges : [exchange] {
       if let key = each.key { table[key] = each }
     }

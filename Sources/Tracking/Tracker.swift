@@ -66,8 +66,8 @@ package struct Tracker {
   /// The present run of each flow whose packets are opened, at its place in `securityFlowTable`; as
   /// many as there had to be.
   var openedRuns: [OpenedRun] = []
-  /// Openers that ever had a run.
-  var openersWithRuns = 0
+  /// The keys of the openers that ever had a run.
+  let openerKeys = OpenerKeys()
   /// Counts what may change how a packet is opened or judged; runs end with it.
   var knowledge = 1
   /// The plaintext of the last packet of a run.

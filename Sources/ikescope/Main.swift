@@ -10,6 +10,7 @@ enum Main {
     unblockEndingSignals()
     do {
       guard CommandLine.arguments.count > 1 else { throw CommandFailure.noCommand }
+      try expectCommand(CommandLine.arguments[1])
       var command = try Ikescope.parseAsRoot()
       try command.run()
     } catch {
@@ -29,7 +30,7 @@ enum Main {
       if failure != .closed { say(failure.description) }
       return failure.exitCode
     case let failure as CaptureError:
-      say(failure.description)
+      if failure != .outputClosed { say(failure.description) }
       return failure.exitCode
     default:
       return reportUsage(error)

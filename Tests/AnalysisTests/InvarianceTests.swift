@@ -1,9 +1,9 @@
 import Bytes
+import Capture
 import Foundation
+import TestSupport
 import Testing
 import Timeline
-
-@testable import Capture
 
 /// What does not concern tunnels must not change them.
 @Suite("What changes nothing")
@@ -30,11 +30,17 @@ struct InvarianceTests {
       findings = got.timeline.findings.map { Story.placeless($0) }
     }
 
-    /// A finding without the frames and times that it names, its evidence counted.
+    /// A finding without the frames and times that it names; of its evidence what it shows.
     private static func placeless(_ finding: FindingRecord) -> FindingRecord {
       var finding = finding
-      for index in finding.evidence.indices {
-        (finding.evidence[index].frame, finding.evidence[index].capture) = (0, 0)
+      var shown: [String] = []
+      for evidence in finding.evidence where !shown.contains(evidence.what) {
+        shown.append(evidence.what)
+      }
+      finding.evidence = shown.map { what in
+        var evidence = EvidenceRecord()
+        evidence.what = what
+        return evidence
       }
       finding.explanation = finding.explanation
         .replacing(/frame [0-9]+( of [0-9a-z.]+pcap)?/, with: "a frame")

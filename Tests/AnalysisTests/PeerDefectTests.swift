@@ -118,6 +118,9 @@ struct PeerDefectTests {
     let traffic = try #require(got.traffic(spi: "11223344"))
     #expect(traffic.integrityGood == 10)
     #expect(traffic.decrypted == 10)
+    // The low halves come twice, under two high halves: nothing is repeated, and nothing is reused.
+    #expect(traffic.duplicates == 0 && traffic.reordered == 0 && traffic.lost == 0)
+    #expect(got.timeline.findings.filter { $0.severity != "info" }.map(\.cause) == [])
     #expect(got.timeline.flows.map(\.packets) == [10])
   }
 }

@@ -34,6 +34,18 @@ struct NotConfigurationTests {
     #expect(told.contains(kind), "\(told)")
   }
 
+  @Test("A long text in which a word here and there looks like a command is none")
+  func words() throws {
+    let text = (0..<20_000).map { $0 % 2000 == 0 ? "interface \($0)" : "zebra kiwi \($0)" }
+    #expect(throws: ConfigurationError.self) {
+      _ = try CryptoConfiguration(
+        parsing: Array(text.joined(separator: "\n").utf8), path: "words.txt")
+    }
+    let real = text.joined(separator: "\n") + "\ncrypto map m 10 match address A\n"
+    #expect(
+      try CryptoConfiguration(parsing: Array(real.utf8), path: "words.txt").cryptoMaps.count == 1)
+  }
+
   @Test("The message names the file and what to give instead")
   func message() {
     let error = ConfigurationError.notConfiguration(path: "a.pcap", seems: "it is empty")

@@ -63,7 +63,72 @@ struct HostileTests {
       let clear = folder.appending(path: "clear.pcapng").path
       try clean(["decrypt", file.path, "--keys", keys.path, "--output", clear])
       try clean(["analyze", clear, "--verbose", "--all"])
+      let comments = packetComments(try Data(contentsOf: URL(filePath: clear)))
+      #expect(comments.count > 10)
+      let raw = comments.flatMap { HostileText.rawPieces($0) }
+      #expect(raw.isEmpty, "\(raw.prefix(4))")
     }
+  }
+
+  @Test(
+    "from a live interface reaches no output raw",
+    .enabled(if: Root.canReplay, "needs namespaces and tcpreplay"))
+  func live() throws {
+    try inTemporaryFolder { folder in
+      let file = folder.appending(path: "clear.pcap")
+      try HostileCapture.clear().write(to: file)
+      let outcome = try Program.network(
+        """
+        cd '\(folder.path)'; capture='\(file.path)'
+        for format in text ndjson; do
+          live --format $format --verbose --color never > $format
+          replay --topspeed; sleep 0.7; kill -INT $live; wait $live
+        done
+        { sleep 1; replay --topspeed; } & replaying=$!
+        ip netns exec $right env TERM=xterm script -qec \
+          "$IKESCOPE live --interface $device --duration 2" typescript > terminal
+        wait $replaying
+        """)
+      for name in ["text", "ndjson"] {
+        let output = try Data(contentsOf: folder.appending(path: name))
+        #expect(String(decoding: output, as: UTF8.self).contains(#"\u{1b}[31mred"#), "\(name)")
+        let raw = HostileText.rawPieces(output)
+        #expect(raw.isEmpty, "\(name): \(raw.prefix(4)) \(outcome.errors)")
+      }
+      // A terminal is drawn on with escapes of the program's own: the hostile ones are looked for.
+      let drawn = String(
+        decoding: try Data(contentsOf: folder.appending(path: "terminal")), as: UTF8.self)
+      #expect(drawn.contains("Capture"))
+      for hostile in ["\u{1b}]", "\u{1b}c", "\u{202e}", "\u{9b}", "\u{200b}", "\u{7}"] {
+        #expect(!drawn.contains(hostile), "\(hostile.unicodeScalars.map(\.value))")
+      }
+    }
+  }
+
+  /// The comments of a pcapng file's packets (opt_comment of enhanced packet blocks).
+  private func packetComments(_ file: Data) -> [String] {
+    let bytes = [UInt8](file)
+    let number = { (offset: Int, count: Int) in
+      (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+    }
+    var comments: [String] = []
+    var block = 0
+    while block + 12 <= bytes.count {
+      let end = block + number(block + 4, 4)
+      if number(block, 4) == 6 {
+        var option = block + 28 + (number(block + 20, 4) + 3) / 4 * 4
+        while option + 8 <= end, number(option, 2) != 0 {
+          let length = number(option + 2, 2)
+          if number(option, 2) == 1 {
+            comments.append(
+              String(decoding: bytes[option + 4..<option + 4 + length], as: UTF8.self))
+          }
+          option += 4 + (length + 3) / 4 * 4
+        }
+      }
+      block = end
+    }
+    return comments
   }
 
   @Test("of a configuration reaches no output raw")

@@ -80,6 +80,31 @@ struct LiveProofTests {
     }
   }
 
+  @Test("waits for an interface that is taken down, and goes on when it comes back")
+  func interfaceDown() throws {
+    try inTemporaryFolder { folder in
+      try Root.share(folder)
+      let outcome = try Program.network(
+        """
+        cd '\(folder.path)'
+        live --write kept.pcap --duration 60 > report
+        replay --topspeed; sleep 0.5
+        ip -n $right link set $device down; sleep 0.5
+        replay --topspeed; sleep 0.5
+        ip -n $right link set $device up; sleep 1
+        replay --topspeed; sleep 1
+        kill -TERM $live; wait $live; echo $?
+        "$IKESCOPE" analyze kept.pcap --format ndjson | grep '"record":"capture"'
+        cat report >&2
+        """)
+      #expect(outcome.text.hasPrefix("130\n"), "\(outcome.text) \(outcome.errors)")
+      #expect(outcome.errors.contains("t1  established  198.51.100.1:500 → 198.51.100.2:500"))
+      let kept = try objects(Data(outcome.text.dropFirst(4).utf8))
+      #expect(kept.first?["frames"] as? Int == 110)
+      #expect(kept.first?["truncated"] as? Bool == false)
+    }
+  }
+
   @Test("leaves a file that is readable to its last whole record when it is killed")
   func killed() throws {
     try inTemporaryFolder { folder in

@@ -51,6 +51,16 @@ struct RobustMistakeTests {
     Mistake("decrypt demo.pcap --keys text --output clear", 65, "holds no key material"),
     Mistake("keys demo.pcap --to json --show-keys", 65, "holds no key material"),
     Mistake("keys demo.keys.json --to json", 64, "--show-keys"),
+    Mistake("demo.pcap", 64, "say what to do with it: ikescope analyze demo.pcap"),
+    Mistake("demo.asa.cfg", 64, "ikescope check demo.asa.cfg"),
+    Mistake("analyse demo.pcap", 64, "analyse is no command; did you mean analyze?"),
+    Mistake("chekc demo.asa.cfg", 64, "did you mean check?"),
+    Mistake("frobnicate", 64, "there are analyze, live, explain, check"),
+    Mistake(
+      "analyze demo.pcap --keys masked", 65, "masked:3: the pre-shared key is masked (*****)"),
+    Mistake(
+      "analyze demo.pcap --keys masked.json", 65,
+      "masked.json:1: the pre-shared key is masked (*****)"),
   ]
 
   @Test("are answered by one sentence that says what to do, and the exit code", arguments: mistakes)
@@ -67,6 +77,16 @@ struct RobustMistakeTests {
     }
   }
 
+  private static let maskedConfiguration = """
+    ASA Version 9.8(2)
+    tunnel-group 192.0.2.1 ipsec-attributes
+     ikev1 pre-shared-key *****
+    tunnel-group 192.0.2.2 ipsec-attributes
+     ikev1 pre-shared-key *****
+    crypto map OUT 10 set peer 192.0.2.1
+
+    """
+
   private func fill(_ folder: URL) throws {
     for name in ["demo.pcap", "demo.asa.cfg", "demo.keys.json"] {
       try FileManager.default.copyItem(
@@ -76,6 +96,8 @@ struct RobustMistakeTests {
     let files = [
       ("empty", Data()), ("text", Data("hello, this is text\n".utf8)),
       ("zeros", Data(count: 100_000)), ("tiny", capture.prefix(10)),
+      ("masked", Data(Self.maskedConfiguration.utf8)),
+      ("masked.json", Data(#"{"psk":[{"remote":"*","psk":"*****"}]}"#.utf8)),
     ]
     for (name, data) in files { try data.write(to: folder.appending(path: name)) }
   }
@@ -114,10 +136,17 @@ struct RobustMistakeTests {
       "analyze '\(captures)/demo.pcap' --verbose", "analyze '\(captures)/demo.pcap' --format json",
       "analyze '\(captures)/demo.pcap' --format ndjson", "check '\(captures)/demo.asa.cfg'",
       "explain --cause list",
+      "decrypt '\(captures)/demo.pcap' --keys '\(captures)/demo.keys.json' --quiet --output -",
+      "decrypt '\(captures)/demo.pcap' --keys '\(captures)/demo.keys.json' --format pcap "
+        + "--quiet --output -",
     ] {
       let outcome = try Program.shell(
         #"{ sleep 0.05; "$IKESCOPE" \#(command); echo $? >&2; } | true"#)
       #expect(outcome.errors == "0\n", "\(command): \(outcome.errors)")
+      // The same where the parent left the signal on, which a shell's child inherits.
+      let signalled = try Program.shell(
+        #"{ sleep 0.05; env --default-signal=PIPE "$IKESCOPE" \#(command); echo $? >&2; } | true"#)
+      #expect(signalled.errors == "0\n", "\(command): \(signalled.errors)")
     }
   }
 

@@ -56,6 +56,33 @@ struct CatalogueTests {
     #expect(remedy.text(for: nil).contains("ASA:") && remedy.text(for: nil).contains("IOS:"))
   }
 
+  @Test("has no remedy with a word left to fill in once the device's names are known")
+  func remediesAreFilled() {
+    var names = ConfigurationNames()
+    (names.map, names.sequence, names.accessList) = ("outmap", 10, "vpnlist")
+    (names.transformSet, names.interface, names.policy) = ("tset", "outside", 20)
+    (names.tunnelGroup, names.trustpoint, names.peer) = ("192.0.2.9", "ownpoint", "192.0.2.9")
+    let open: Set<Substring> = [
+      "MAP", "SEQ", "ACL", "SET", "OUTSIDE", "NUMBER", "GROUP", "TRUSTPOINT", "ADDRESS",
+    ]
+    for cause in Catalogue.all {
+      for dialect in ["asa", "ios"] {
+        let device = KnownDevice(dialect: dialect, name: "hub.cfg", names: names)
+        let text = cause.remedy.text(for: [device])
+        let commands = text.dropFirst(cause.remedy.text.count)
+        let words = Set(commands.split { !$0.isLetter && $0 != "-" })
+        #expect(words.isDisjoint(with: open), "\(cause.id): \(commands)")
+        #expect(!text.contains(dialect == "asa" ? "IOS:" : "ASA:"))
+      }
+      let both = [("asa", "left.cfg"), ("ios", "right.cfg")].map {
+        KnownDevice(dialect: $0.0, name: $0.1, names: names)
+      }
+      let text = cause.remedy.text(for: both)
+      if cause.remedy.asa != nil { #expect(text.contains("ASA, left.cfg:"), "\(cause.id)") }
+      if cause.remedy.ios != nil { #expect(text.contains("IOS, right.cfg:"), "\(cause.id)") }
+    }
+  }
+
   @Test(
     "is the one that was agreed on",
     .enabled(if: SharedMaterial.folder("causes.tsv") != nil, "the list is not beside the checkout"))

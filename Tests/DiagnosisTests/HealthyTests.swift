@@ -27,6 +27,9 @@ struct HealthyTests {
     Oddity("the responder has the initiator's old SPI in a new SA", cookiesReused),
     Oddity("a long idle tunnel with IKEv1 dead peer detection", idleV1),
     Oddity("a long idle tunnel with IKEv2 liveness checks", idleV2),
+    Oddity("the NAT gives the initiator another port, and the responder follows") {
+      portChanges(follows: true)
+    },
     Oddity("MOBIKE moves the initiator, without keys", { moved(withKeys: false) }),
     Oddity("EAP with many rounds, without keys", { eap(succeeds: true, withKeys: false) }),
     Oddity("EAP with many rounds, with keys", { eap(succeeds: true, withKeys: true) }),

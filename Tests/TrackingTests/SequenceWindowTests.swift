@@ -29,4 +29,20 @@ struct SequenceWindowTests {
     #expect(last == meaning)
     #expect(window.lost == lost)
   }
+
+  @Test(
+    "a step of the high half that goes back in the low half is no loss, and forgets the numbers before"
+  )
+  func restarts() {
+    var window = SequenceWindow()
+    for number in [1, 2, 4, 5] as [UInt32] { _ = window.packetArrived(number) }
+    #expect(window.packetArrived(1) == .repeated)
+    window.restart(at: 1)
+    #expect(window.lost == 1)
+    #expect(window.packetArrived(2) == .new(skipped: 0))
+    #expect(window.packetArrived(2) == .repeated)
+    #expect(window.packetArrived(4) == .new(skipped: 1))
+    #expect(window.lost == 2)
+    #expect(window.highest == 4)
+  }
 }

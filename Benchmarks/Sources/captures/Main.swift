@@ -66,7 +66,7 @@ struct Main {
     text += "       captures read FILE    reads it and does nothing with it\n"
     text += "       captures warm FILE    puts it into the page cache as one reading leaves it\n"
     text += "       captures esp PROTECTION BYTES SAS COUNT FILE\n"
-    text += "       captures floor PROTECTION BYTES COUNT\n"
+    text += "       captures floor PROTECTION BYTES SAS COUNT\n"
     for workload in Workload.allCases {
       text += "  \(workload.rawValue) [\(workload.defaultCount)]: \(workload.summary)\n"
     }

@@ -75,87 +75,116 @@ final class ProtectedSA {
     if protection == .gcm { EVP_EncryptUpdate(encryption, nil, &length, header, 8) }
     EVP_EncryptUpdate(encryption, &ciphertext, &length, inner, Int32(inner.count))
     packet += ciphertext
-    if let code { return packet + code.of(packet[...]).prefix(protection.icvBytes) }
+    if let code { return packet + code.of(packet).prefix(protection.icvBytes) }
     var tag = [UInt8](repeating: 0, count: 16)
     EVP_EncryptFinal_ex(encryption, &scratch, &length)
     EVP_CIPHER_CTX_ctrl(encryption, EVP_CTRL_AEAD_GET_TAG, 16, &tag)
     return packet + tag
   }
 
-  /// Verifies and decrypts a packet with nothing around libcrypto's own work.
-  func open(_ packet: [UInt8]) -> Bool {
-    let start = 8 + protection.ivBytes
-    let end = packet.count - protection.icvBytes
-    return packet.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      var length: Int32 = 0
-      if let code {
-        let found = code.of(base, end)
-        guard CRYPTO_memcmp(found, base + end, protection.icvBytes) == 0 else { return false }
-        EVP_DecryptInit_ex(decryption, nil, nil, nil, base + 8)
-        return EVP_DecryptUpdate(decryption, &scratch, &length, base + start, Int32(end - start))
-          == 1
+  /// What opens its packets, free of whatever Swift does for an object of a class.
+  var opener: Opener {
+    Opener(
+      context: decryption, kind: protection,
+      salt: salt.reduce(0) { $0 << 8 | UInt32($1) }.bigEndian,
+      states: code?.states)
+  }
+}
+
+/// Verifies and decrypts packets with nothing around libcrypto's own work, in the order of calls that
+/// its manual gives, contexts set up once.
+struct Opener {
+  let context: OpaquePointer?
+  let kind: Protection
+  let salt: UInt32
+  let states: UnsafeMutablePointer<CodeState.States>?
+
+  @inline(__always)
+  func open(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let start = 8 + kind.ivBytes
+    let end = count - kind.icvBytes
+    var length: Int32 = 0
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2176) { output in
+      guard let output = output.baseAddress else { return false }
+      if let states {
+        let digest = output + 2112
+        CodeState.code(kind == .sha1, states, base, end, digest)
+        guard CRYPTO_memcmp(digest, base + end, kind.icvBytes) == 0 else { return false }
+        EVP_DecryptInit_ex(context, nil, nil, nil, base + 8)
+        return EVP_DecryptUpdate(context, output, &length, base + start, Int32(end - start)) == 1
       }
-      var nonce: (UInt32, UInt64) = (0, 0)
-      return withUnsafeMutableBytes(of: &nonce) { nonce in
-        for index in 0..<4 { nonce[index] = salt[index] }
-        for index in 0..<8 { nonce[4 + index] = base[8 + index] }
-        EVP_DecryptInit_ex(
-          decryption, nil, nil, nil, nonce.baseAddress?.assumingMemoryBound(to: UInt8.self))
-        EVP_CIPHER_CTX_ctrl(
-          decryption, EVP_CTRL_AEAD_SET_TAG, 16, UnsafeMutableRawPointer(mutating: base + end))
-        EVP_DecryptUpdate(decryption, nil, &length, base, 8)
-        EVP_DecryptUpdate(decryption, &scratch, &length, base + start, Int32(end - start))
-        return EVP_DecryptFinal_ex(decryption, &tail, &length) == 1
-      }
+      let nonce = UnsafeMutableRawPointer(output + 2112)
+      nonce.storeBytes(of: salt, as: UInt32.self)
+      (nonce + 4).copyMemory(from: base + 8, byteCount: 8)
+      EVP_DecryptInit_ex(context, nil, nil, nil, output + 2112)
+      EVP_CIPHER_CTX_ctrl(
+        context, EVP_CTRL_AEAD_SET_TAG, 16, UnsafeMutableRawPointer(mutating: base + end))
+      EVP_DecryptUpdate(context, nil, &length, base, 8)
+      EVP_DecryptUpdate(context, output, &length, base + start, Int32(end - start))
+      return EVP_DecryptFinal_ex(context, output + 2144, &length) == 1
     }
   }
 }
 
 /// HMAC from states that have taken the key: a packet costs its own blocks and one more.
 final class CodeState {
+  struct States {
+    var inner1 = SHA_CTX()
+    var outer1 = SHA_CTX()
+    var inner256 = SHA256_CTX()
+    var outer256 = SHA256_CTX()
+  }
+
+  let states = UnsafeMutablePointer<States>.allocate(capacity: 1)
   private let isSHA1: Bool
-  private var inner1 = SHA_CTX()
-  private var outer1 = SHA_CTX()
-  private var inner256 = SHA256_CTX()
-  private var outer256 = SHA256_CTX()
-  private var digest = [UInt8](repeating: 0, count: 32)
 
   init(_ protection: Protection, key: [UInt8]) {
     isSHA1 = protection == .sha1
+    states.initialize(to: States())
     func pad(_ byte: UInt8) -> [UInt8] {
       key.map { $0 ^ byte } + [UInt8](repeating: byte, count: 64 - key.count)
     }
-    SHA1_Init(&inner1)
-    SHA1_Update(&inner1, pad(0x36), 64)
-    SHA1_Init(&outer1)
-    SHA1_Update(&outer1, pad(0x5c), 64)
-    SHA256_Init(&inner256)
-    SHA256_Update(&inner256, pad(0x36), 64)
-    SHA256_Init(&outer256)
-    SHA256_Update(&outer256, pad(0x5c), 64)
+    SHA1_Init(&states.pointee.inner1)
+    SHA1_Update(&states.pointee.inner1, pad(0x36), 64)
+    SHA1_Init(&states.pointee.outer1)
+    SHA1_Update(&states.pointee.outer1, pad(0x5c), 64)
+    SHA256_Init(&states.pointee.inner256)
+    SHA256_Update(&states.pointee.inner256, pad(0x36), 64)
+    SHA256_Init(&states.pointee.outer256)
+    SHA256_Update(&states.pointee.outer256, pad(0x5c), 64)
   }
 
-  func of(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    bytes.withUnsafeBufferPointer { of($0.baseAddress, $0.count) }
-  }
+  deinit { states.deallocate() }
 
-  func of(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> [UInt8] {
-    if isSHA1 {
-      var inner = inner1
-      var outer = outer1
-      SHA1_Update(&inner, bytes, count)
-      SHA1_Final(&digest, &inner)
-      SHA1_Update(&outer, digest, 20)
-      SHA1_Final(&digest, &outer)
-    } else {
-      var inner = inner256
-      var outer = outer256
-      SHA256_Update(&inner, bytes, count)
-      SHA256_Final(&digest, &inner)
-      SHA256_Update(&outer, digest, 32)
-      SHA256_Final(&digest, &outer)
+  func of(_ bytes: [UInt8]) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: 32)
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      Self.code(isSHA1, states, base, bytes.count, &digest)
     }
     return digest
+  }
+
+  /// Writes the code of `count` bytes to `digest`, which has room for 32.
+  @inline(__always)
+  static func code(
+    _ isSHA1: Bool, _ states: UnsafeMutablePointer<States>, _ bytes: UnsafePointer<UInt8>,
+    _ count: Int, _ digest: UnsafeMutablePointer<UInt8>
+  ) {
+    if isSHA1 {
+      var state = states.pointee.inner1
+      SHA1_Update(&state, bytes, count)
+      SHA1_Final(digest, &state)
+      state = states.pointee.outer1
+      SHA1_Update(&state, digest, 20)
+      SHA1_Final(digest, &state)
+    } else {
+      var state = states.pointee.inner256
+      SHA256_Update(&state, bytes, count)
+      SHA256_Final(digest, &state)
+      state = states.pointee.outer256
+      SHA256_Update(&state, digest, 32)
+      SHA256_Final(digest, &state)
+    }
   }
 }

@@ -32,7 +32,7 @@ extension CryptoConfiguration {
   }
 
   /// True when anything about IPsec is configured.
-  fileprivate var hasCrypto: Bool {
+  var hasCrypto: Bool {
     !cryptoMaps.isEmpty || !tunnelGroups.isEmpty || !ipsecProfiles.isEmpty
       || !ikev1Policies.isEmpty || !ikev2Policies.isEmpty || !transformSets.isEmpty
   }

@@ -38,6 +38,11 @@ enum ForeignText {
     }
     let listed = readers.reduce(0) { $0 + $1.configuration.notUnderstood.count }
     if recognized == 0, listed == 0 { return "no command of a configuration was found in it" }
+    // In that many words of anything a few look like commands.
+    let hasCrypto = readers.contains { $0.configuration.hasCrypto }
+    if lineCount > 10_000, recognized + listed < lineCount / 1000, !hasCrypto {
+      return "hardly a command of a configuration was found in its \(lineCount) lines"
+    }
     return nil
   }
 }

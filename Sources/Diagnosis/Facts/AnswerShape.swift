@@ -61,7 +61,7 @@ func innerBytesV2(_ message: SeenMessage, _ suite: Suite?) -> Int {
   let iv = suite?.cipher?.cipher.ivBytes ?? 8
   let own = suite?.cipher?.cipher.icvBytes ?? 0
   let icv = own > 0 ? own : suite?.integrity?.icvBytes ?? 12
-  return max(0, message.byteCount - ISAKMPHeader.byteCount - 4 - iv - icv - 1)
+  return max(0, message.wireByteCount - ISAKMPHeader.byteCount - 4 - iv - icv - 1)
 }
 
 /// What the length of a quick mode's first message tells of a KE payload in it.
@@ -83,7 +83,7 @@ enum KEShape: Hashable {
     let hash = (ike.chosen?.pseudorandomFunction).map { _ in hashBytes(ike.chosen) } ?? 16
     // HASH; SA with one proposal of one transform with a mode; the shortest nonce.
     let least = 4 + hash + (12 + 12 + 8 + 4) + 12
-    let room = message.byteCount - ISAKMPHeader.byteCount - least
+    let room = message.wireByteCount - ISAKMPHeader.byteCount - least
     // KE of a 256-bit curve: 4 + 64; of 1024 bits: 4 + 128.
     self = room < 68 ? .absent : room < 132 ? .onlyElliptic : .possible
   }

@@ -25,7 +25,7 @@ struct Stall {
   /// True when it went out in several IP packets.
   var isInPieces: Bool { message.pieces.count > 1 }
   /// IP packets above this size meet links that cannot carry them whole.
-  var isLarge: Bool { message.byteCount > 1200 }
+  var isLarge: Bool { message.wireByteCount > 1200 }
 
   /// The state of an exchange whose last new message nobody has answered; nil when it went on.
   init?(_ exchange: Exchange) {

@@ -59,6 +59,30 @@ extension FlowCounters {
     return (arrival, inspects)
   }
 
+  /// Notes the high half above 0 that verified of the packet that arrived last.
+  ///
+  /// The low half alone goes back where the high half goes up (RFC 4303 §2.2.1): what was taken for
+  /// a repetition or for a late packet lies ahead of everything seen.
+  mutating func highHalfVerified(_ high: UInt32, low: UInt32, at sighting: Sighting) {
+    if self.highHalfSeen == nil { self.highHalfSeen = (high, sighting) }
+    guard high > self.highestHalf else { return }
+    self.highestHalf = high
+    guard packets > 1, window.highest != low else { return }
+    window.restart(at: low)
+    // Nothing is known any more of the packets that a later one may repeat.
+    marks = Array(repeating: PacketMark(), count: marks.count)
+    if self.lateSightings.last == sighting {
+      self.lateSightings.removeLast()
+      outsideReplayWindow -= 1
+    }
+    guard self.repeats.last?.sighting == sighting else {
+      reordered -= 1
+      return
+    }
+    self.repeats.removeLast()
+    duplicates -= 1
+  }
+
   /// Takes over a run of packets, each the next of the one before it.
   mutating func take(_ run: FlowRun) {
     guard run.packets > 0 else { return }
@@ -95,8 +119,8 @@ extension FlowCounters {
 
   private mutating func noteRepetition(_ packet: SecurityFlow.Packet) {
     var repeated = RepeatedPacket(sequence: packet.sequence, sighting: packet.sighting)
-    if window.distanceBehind(packet.sequence) < 64 {
-      let mark = mark(of: packet.sequence)
+    let mark = mark(of: packet.sequence)
+    if window.distanceBehind(packet.sequence) < 64, mark.isKept {
       let now = UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000)
       repeated.after = Int64(now &- mark.microseconds) * 1000
       repeated.sameBytes = mark.content == packet.mark

@@ -107,6 +107,8 @@ package struct FlowOddities: Sendable {
   package internal(set) var truncationSeen: Int?
   /// The first high half above 0 of an extended sequence number that verified, and where.
   package internal(set) var highHalfSeen: (high: UInt32, sighting: Sighting)?
+  /// The highest high half above 0 that verified.
+  package internal(set) var highestHalf: UInt32 = 0
   /// Opened packets whose padding is not what RFC 4303 §2.4 asks for.
   package internal(set) var paddingOdd = 0
   /// Opened packets with an inner header outside the SA's selectors, the first few.
@@ -121,6 +123,9 @@ struct PacketMark {
   var microseconds: UInt32 = 0
 
   init() {}
+
+  /// False for the mark of no packet.
+  var isKept: Bool { content != 0 || microseconds != 0 }
 
   @inline(__always)
   init(content: UInt32, at time: Timestamp) {

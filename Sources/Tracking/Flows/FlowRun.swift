@@ -69,6 +69,12 @@ struct FlowRun {
     return true
   }
 
+  /// True for a packet of the flow, in a common frame, while the run is open.
+  @inline(__always)
+  func isOf(_ packet: CommonESP) -> Bool {
+    expected >> 32 == packet.header >> 32 && packet.hosts == hosts && packet.ports == commonPorts
+  }
+
   @inline(__always)
   private mutating func count(length: Int, content: UInt32, at sighting: Sighting) {
     let gap = sighting.time.since(last.time)

@@ -28,19 +28,18 @@ package struct SequenceWindow: Sendable {
   package private(set) var highest: UInt32 = 0
   /// How often the counter passed 2^32.
   package private(set) var wraps = 0
-  /// Different numbers seen.
-  package private(set) var distinct = 0
+  /// Different numbers seen, and those that a step of the high half passed over.
+  private var distinct = 0
   /// Lowest number seen before the first packet's, as a distance; reordered around the start.
   private var belowFirst: UInt32 = 0
 
   package init() {}
 
   /// Numbers between the first and the highest that never came.
-  package var lost: Int {
-    guard distinct > 0 else { return 0 }
-    let span = wraps << 32 + Int(highest) - Int(first) + 1 + Int(belowFirst)
-    return max(0, span - distinct)
-  }
+  package var lost: Int { distinct > 0 ? max(0, span - distinct) : 0 }
+
+  /// Numbers from the first to the highest.
+  private var span: Int { wraps << 32 + Int(highest) - Int(first) + 1 + Int(belowFirst) }
 
   /// Takes the number of one more packet.
   package mutating func packetArrived(_ number: UInt32) -> Arrival {
@@ -63,6 +62,17 @@ package struct SequenceWindow: Sendable {
     distinct += 1
     if wraps == 0, number < first { belowFirst = max(belowFirst, first - number) }
     return .late
+  }
+
+  /// Begins anew at `number`, whose high half, which no packet carries, was shown to be above that of
+  /// all before it. How many numbers such a step passes over says nothing of loss.
+  mutating func restart(at number: UInt32) {
+    let lostBefore = lost
+    seen = .init(repeating: 0)
+    wraps += 1
+    highest = number
+    distinct = span - lostBefore
+    mark(number)
   }
 
   /// How far `number` lies behind the highest.

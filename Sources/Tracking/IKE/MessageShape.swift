@@ -17,6 +17,6 @@ package enum MessageShape {
     let icv =
       suite?.cipher.map { $0.cipher.icvBytes }.flatMap { $0 > 0 ? $0 : nil }
       ?? suite?.integrity?.icvBytes ?? 12
-    return max(0, message.byteCount - ISAKMPHeader.byteCount - 4 - iv - icv - 1)
+    return max(0, message.wireByteCount - ISAKMPHeader.byteCount - 4 - iv - icv - 1)
   }
 }

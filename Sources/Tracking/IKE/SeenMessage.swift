@@ -126,6 +126,9 @@ package struct SeenMessage: Sendable {
     storedByteCount = Int32(clamping: byteCount)
   }
 
+  /// Bytes of the message on the wire, those included that the capture does not hold.
+  package var wireByteCount: Int { byteCount + missing }
+
   /// True for an IKEv2 response.
   package var isResponse: Bool { header.version == .v2 && header.isResponse }
 

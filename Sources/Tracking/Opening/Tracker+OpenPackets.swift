@@ -81,7 +81,7 @@ extension Tracker {
       }
     }
     guard let outcome else { return false }
-    note(outcome, flow, openers.first?.keys.esn, at: sighting)
+    note(outcome, flow, openers.first?.keys.esn, low: packet.uint32(at: 4), at: sighting)
     if let failure = outcome.failure {
       if failure != .integrity, failure != .implausible { flow.counters.unreadable += 1 }
       return false
@@ -125,7 +125,8 @@ extension Tracker {
   }
 
   private mutating func note(
-    _ outcome: ESPOutcome, _ flow: SecurityFlow, _ esn: Bool?, at sighting: Sighting
+    _ outcome: ESPOutcome, _ flow: SecurityFlow, _ esn: Bool?, low: UInt32,
+    at sighting: Sighting
   ) {
     noteIntegrity(outcome.integrity, flow, at: sighting)
     if let esn, outcome.integrity == .good, (outcome.sequenceHigh != nil) != esn,
@@ -134,8 +135,8 @@ extension Tracker {
       flow.counters.verifiedOtherwise.append((how: "esn", sighting: sighting))
     }
     if outcome.padding == .other, outcome.failure == nil { flow.counters.paddingOdd += 1 }
-    if let high = outcome.sequenceHigh, high > 0, flow.counters.highHalfSeen == nil {
-      flow.counters.highHalfSeen = (high, sighting)
+    if let high = outcome.sequenceHigh, high > 0 {
+      flow.counters.highHalfVerified(high, low: low, at: sighting)
     }
   }
 

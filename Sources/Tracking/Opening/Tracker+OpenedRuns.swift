@@ -10,6 +10,8 @@ extension Tracker {
   ///   - packet: The packet.
   ///   - frame: The frame it came in.
   ///   - ahead: What a worker found in it; nil when none has looked.
+  ///   - sighting: Where and when.
+  /// - Returns: True when the packet needs nothing more.
   package mutating func opensRun(
     _ packet: CommonESP, _ frame: RawSpan, _ ahead: OpenedAhead? = nil, at sighting: Sighting
   ) -> Bool {
@@ -71,8 +73,7 @@ extension Tracker {
     else { return }
     while openedRuns.count <= flow.place { openedRuns.append(OpenedRun()) }
     if opener.number < 0 {
-      opener.number = openersWithRuns
-      openersWithRuns += 1
+      opener.number = openerKeys.add(opener.keys)
     }
     openedRuns[flow.place].open(
       after: &flow.counters, of: flow.key, esp, number: opener.number, knowledge: knowledge)

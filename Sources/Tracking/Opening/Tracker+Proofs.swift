@@ -164,7 +164,14 @@ extension Tracker {
 
   /// The keys given for an IKE SA's two ends, at most a few.
   mutating func preSharedKeys(for sa: IKESA) -> [PreSharedKey] {
-    Array(keys.preSharedKeys.lazy.filter { $0.secret != nil && $0.isFor(sa) }.prefix(8))
+    guard !keys.preSharedKeys.isEmpty else { return [] }
+    let ends = Ends(sa)
+    var found: [PreSharedKey] = []
+    for key in keys.preSharedKeys where key.secret != nil && key.isFor(ends) {
+      found.append(key)
+      if found.count == 8 { break }
+    }
+    return found
   }
 
   /// The end whose key it is: the one that the key's file calls local.
@@ -176,16 +183,29 @@ extension Tracker {
   }
 }
 
+/// The two ends of an IKE SA, as a key file may speak of them.
+private struct Ends {
+  let names: (initiator: [String], responder: [String])
+  let addresses: (initiator: IPAddress, responder: IPAddress)
+
+  init(_ sa: IKESA) {
+    names = (sa.names(of: .initiator), sa.names(of: .responder))
+    addresses = (sa.endpoint(.initiator).address, sa.endpoint(.responder).address)
+  }
+}
+
 extension PreSharedKey {
   /// True when the key may be meant for the two ends of an IKE SA, whichever of them is local.
-  fileprivate func isFor(_ sa: IKESA) -> Bool {
-    func fits(_ pattern: String?, _ role: Role) -> Bool {
-      guard let pattern, !pattern.isEmpty else { return true }
-      if sa.names(of: role).contains(pattern) { return true }
-      return AddressPattern(pattern)?.matches(sa.endpoint(role).address) ?? false
+  fileprivate func isFor(_ ends: Ends) -> Bool {
+    func fits(_ name: String?, _ pattern: AddressPattern?, _ role: Role) -> Bool {
+      guard let name, !name.isEmpty else { return true }
+      let isInitiator = role == .initiator
+      if (isInitiator ? ends.names.initiator : ends.names.responder).contains(name) { return true }
+      return pattern?.matches(isInitiator ? ends.addresses.initiator : ends.addresses.responder)
+        ?? false
     }
-    return fits(local, .initiator) && fits(remote, .responder)
-      || fits(local, .responder) && fits(remote, .initiator)
+    return fits(local, localPattern, .initiator) && fits(remote, remotePattern, .responder)
+      || fits(local, localPattern, .responder) && fits(remote, remotePattern, .initiator)
   }
 }
 

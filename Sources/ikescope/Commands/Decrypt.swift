@@ -70,6 +70,7 @@ struct Decrypt: ParsableCommand {
     options.shouldStop = { interruption.isRaised || clear.failure != nil }
     let analyzer = Analyzer(options: options, sink: Nowhere())
     try analyzer.run(source)
+    if let failure = clear.failure { throw failure }
     guard clear.packets + clear.messages > 0 else {
       if !quiet { tell(analyzer.decryption) }
       throw CommandFailure(
@@ -142,7 +143,6 @@ private final class ClearWriter {
   }
 
   func close() throws(CaptureError) {
-    if let failure { throw failure }
     try pcapng?.close()
     try pcap?.close()
   }

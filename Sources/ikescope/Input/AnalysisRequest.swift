@@ -15,6 +15,8 @@ struct AnalysisRequest {
   var local: IPAddress?
   /// The key material of all files.
   var keys = KeyMaterial()
+  /// Threads that open packets.
+  var jobs = 1
 
   /// Reads the files that the options name.
   ///
@@ -34,6 +36,7 @@ struct AnalysisRequest {
       configurations.append(parsed)
       keys.add(parsed)
     }
+    jobs = keyOptions.threads
     for path in keyOptions.keys { keys.add(try readKeys(path)) }
   }
 
@@ -41,6 +44,7 @@ struct AnalysisRequest {
   func options(_ judgement: JudgementOptions, _ report: ReportOptions) -> AnalysisOptions {
     var options = AnalysisOptions()
     options.keys = keys
+    options.jobs = jobs
     options.configurations = configurations
     options.local = local
     options.diagnosis.isAudit = judgement.audit
@@ -67,8 +71,8 @@ func readKeys(_ path: String) throws(CommandFailure) -> KeyMaterial {
   if material.isEmpty, let problem = material.problems.first {
     throw CommandFailure(message: problem.description, exitCode: 65)
   }
-  if material.isEmpty {
-    throw .unusable(path, "holds no key that can be used; a masked one (*****) is none")
+  if let problem = material.onlyHidden {
+    throw CommandFailure(message: problem.description, exitCode: 65)
   }
   for problem in material.problems { Terminal.say("\(problem)") }
   return material

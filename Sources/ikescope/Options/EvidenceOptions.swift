@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The language of a configuration.
 enum DialectChoice: String, ExpressibleByArgument, CaseIterable {
@@ -31,4 +32,19 @@ struct KeyOptions: ParsableArguments {
       "Key material, recognised by its content: ikescope keys JSON, Wireshark tables, ip xfrm state, setkey -D, charon or pluto logs, FortiGate and MikroTik dumps; may be repeated, - is standard input.",
       valueName: "file"))
   var keys: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Threads that open packets with keys; the result is the same for any number. 0 is one a processor, 8 at most.",
+      valueName: "count"))
+  var jobs = 0
+
+  /// Threads to use.
+  var threads: Int {
+    jobs > 0 ? jobs : min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 8)
+  }
+
+  func validate() throws {
+    guard (0...64).contains(jobs) else { throw ValidationError("--jobs is a number from 0 to 64") }
+  }
 }

@@ -9,14 +9,14 @@ extension CauseRow {
       "nat_t_not_negotiated", .made { behindNAT(encapsulated: false) },
       not: .made { behindNAT(encapsulated: true) }),
     CauseRow(
-      "nat_rebinding", .made(portChanges), not: .made { moved(withKeys: true) },
+      "nat_rebinding", .made { portChanges(follows: false) }, not: .made { moved(withKeys: true) },
       but: "mobike_update"),
     CauseRow(
       "nat_keepalive_missing", .made { quietBehindNAT(keepalives: false) },
       not: .made { quietBehindNAT(keepalives: true) }, but: "esp_one_way"),
     CauseRow(
-      "mobike_update", .made { moved(withKeys: true) }, not: .made(portChanges),
-      but: "nat_rebinding"),
+      "mobike_update", .made { moved(withKeys: true) },
+      not: .made { portChanges(follows: false) }, but: "nat_rebinding"),
     CauseRow(
       "ip_fragments_lost", .made { largeMessage(fragments: [0]) },
       not: .made { largeMessage(fragments: nil) }),
@@ -42,18 +42,23 @@ private func behindNAT(encapsulated: Bool) -> Made {
   return Made(tunnel.wire)
 }
 
-/// Inside an established SA the initiator's packets come from another port of its NAT.
-private func portChanges() -> Made {
+/// Inside an established SA the initiator's packets come from another port of its NAT; the responder
+/// follows, or goes on to send to the old one.
+func portChanges(follows: Bool) -> Made {
   let tunnel = GatewaysV1()
   tunnel.believed[.initiator] = Host("10.9.9.9")
   tunnel.establish(natPort: 61_001)
   tunnel.traffic()
   tunnel.deadPeer(.initiator, number: 1, id: 0x7100_0001)
   tunnel.deadPeer(.responder, 36137, number: 1, id: 0x7100_0002, after: 0.05)
-  tunnel.initiator.port = 61_777
-  tunnel.deadPeer(.initiator, number: 2, id: 0x7100_0003, after: 120)
-  tunnel.deadPeer(.responder, 36137, number: 2, id: 0x7100_0004, after: 0.05)
-  tunnel.traffic()
+  for number: UInt32 in 2...4 {
+    tunnel.initiator.port = 61_777
+    tunnel.deadPeer(.initiator, number: number, id: 0x7100_0000 + number * 2, after: 60)
+    if !follows { tunnel.initiator.port = 61_001 }
+    tunnel.deadPeer(
+      .responder, 36137, number: number, id: 0x7100_0001 + number * 2, after: 0.05)
+  }
+  if follows { tunnel.traffic() }
   return Made(tunnel.wire)
 }
 

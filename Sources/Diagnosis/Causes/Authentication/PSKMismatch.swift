@@ -12,9 +12,9 @@ extension Cause {
       """,
     shows: """
       IKEv1 main mode: message 5 cannot be read by the responder, which complains in clear or in a \
-      message the initiator cannot read; MM5 is repeated. ASA: "Received encrypted packet with no \
-      matching SA, dropping", "Error: Unable to remove PeerTblEntry". IOS: "failed its sanity check \
-      or is malformed", "retransmitting phase 1 MM_KEY_EXCH". strongSwan: "invalid HASH_V1 payload \
+      message the initiator cannot read; MM5 is repeated. ASA: state MM_WAIT_MSG6 or MM_WAIT_MSG5, \
+      "Received encrypted packet with no matching SA, dropping", "Error: Unable to remove \
+      PeerTblEntry". IOS: "failed its sanity check or is malformed", "retransmitting phase 1 MM_KEY_EXCH". strongSwan: "invalid HASH_V1 payload \
       length, decryption failed?". Aggressive mode: the hash in message 2 or 3 does not verify. \
       IKEv2: AUTHENTICATION_FAILED; strongSwan: "tried 1 shared key … but MAC mismatched".
       """,
@@ -53,6 +53,7 @@ private func answer(
   var text =
     "The pre-shared keys of \(tunnel.address(.initiator)) and \(tunnel.address(.responder)) "
     + "\(verb): \(label) was not accepted, and \(why)."
+  if tunnel.ike.mode == .main { text += " An ASA waits in MM_WAIT_MSG6 or MM_WAIT_MSG5 meanwhile." }
   if let name = failure.refusal?.notifyName { text += " The refusal says \(name)." }
   let port = failure.proof?.destination.port ?? 500
   let answered = failure.refusal != nil
@@ -63,7 +64,7 @@ private func answer(
         answered ? "the peer answers on port \(port)" : "the negotiation never moved to port 4500"),
       RuledOut(
         "ip_fragments_lost",
-        "\(label) is \(failure.proof?.byteCount ?? 0) bytes long and went in one packet"),
+        "\(label) is \(failure.proof?.wireByteCount ?? 0) bytes long and went in one packet"),
       certainty == .certain
         ? RuledOut("phase1_id_mismatch", "the key itself does not verify") : nil
     )

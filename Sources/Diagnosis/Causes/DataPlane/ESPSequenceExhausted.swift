@@ -23,6 +23,8 @@ extension Cause {
 private func find(_ flow: SecurityFlow, _ scene: Scene) -> Answer? {
   guard hasOneSender(flow) else { return nil }
   if flow.child?.chosen?.first(.esn).map({ $0.id != 0 }) ?? false { return nil }
+  // A high half that verified shows that the number is extended.
+  if flow.counters.highHalfSeen != nil { return nil }
   if let zero = flow.zeroSequence, flow.window.wraps == 0, flow.packets > 1 {
     return Answer(
       .certain,

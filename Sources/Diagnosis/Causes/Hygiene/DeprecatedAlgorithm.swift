@@ -12,7 +12,10 @@ extension Cause {
       MD5, SHA-1, Diffie-Hellman groups 1, 2, 5 and 22 to 24, or aggressive mode with a pre-shared \
       key, which gives anybody a hash to guess the key from.
       """,
-    shows: "The choice in the answer to the first message, or in the child SA's.",
+    shows: """
+      The choice in the answer to the first message, or in the child SA's. An ASA's "show crypto \
+      isakmp sa" says AM_ACTIVE where aggressive mode was used, MM_ACTIVE for main mode.
+      """,
     remedy: Remedy(
       "Move both ends to AES (GCM where both can), SHA-256 and group 14 or above, with IKEv2.",
       asa: "crypto ikev2 policy 1, encryption aes-gcm-256, prf sha256, group 19",

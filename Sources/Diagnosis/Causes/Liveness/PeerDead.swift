@@ -82,7 +82,7 @@ private func byShape(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   let tail = Array(
     tunnel.messages.reversed().prefix {
       $0.from == last.from && $0.header.exchangeType == .informational
-        && $0.byteCount == last.byteCount && $0.opening != .opened
+        && $0.wireByteCount == last.wireByteCount && $0.opening != .opened
     }.reversed())
   guard tail.count >= 3, !heardByESP(from: last.from.peer, after: tail[0].sighting, tunnel),
     tail[tail.count - 1].sighting.time.since(tail[0].sighting.time) >= 2_000_000_000

@@ -81,5 +81,5 @@ private func isRekey(_ exchange: Exchange, _ tunnel: TunnelFacts) -> Bool {
 }
 
 private func sameSize(_ one: SeenMessage, _ other: SeenMessage) -> Bool {
-  abs(one.byteCount - other.byteCount) <= 64
+  abs(one.wireByteCount - other.wireByteCount) <= 64
 }

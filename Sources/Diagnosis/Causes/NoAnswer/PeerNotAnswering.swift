@@ -42,7 +42,8 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   var text =
     "\(tunnel.address(.responder)) does not answer: \(tunnel.address(.initiator)) sent its first "
     + "\(tunnel.modeName) message \(times(stall.times)) in \(stall.duration) to UDP port "
-    + "\(stall.port), and nothing came back to this capture point."
+    + "\(stall.port), and nothing came back to this capture point"
+    + (tunnel.ike.mode == .main ? " (MM_WAIT_MSG2 on an ASA, MM_NO_STATE on IOS)." : ".")
   if let lost, lost.isEstablished {
     text +=
       " The same two addresses have negotiated elsewhere in this capture "

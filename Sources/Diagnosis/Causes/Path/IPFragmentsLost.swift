@@ -35,7 +35,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     isFragmentedByIP(stall) || stall.isLarge && stall.message.pieces.isEmpty && tunnel.isAnswered,
     tunnel.refusals.isEmpty
   else { return nil }
-  let size = stall.message.byteCount
+  let size = stall.message.wireByteCount
   let how = isFragmentedByIP(stall) ? "goes out in IP fragments" : "is larger than many links carry"
   var text =
     "\(stall.message.label) (\(size) bytes) \(how), \(times(stall.times)) in \(stall.duration), and "

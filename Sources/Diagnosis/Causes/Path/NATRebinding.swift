@@ -26,10 +26,14 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   guard tunnel.ike.nat.natted.contains(move.role) || move.from.address == move.to.address else {
     return nil
   }
+  let follows = tunnel.messages.contains {
+    $0.from == move.role.peer && $0.destination == move.to && move.at.isBefore($0.sighting)
+  }
   let text =
     "The \(move.role.name) changed from \(move.from) to \(move.to) in \(scene.frame(move.at)), "
-    + "inside the SA and without MOBIKE: its NAT gave it a new mapping."
-  return Answer(
+    + "inside the SA and without MOBIKE: its NAT gave it a new mapping"
+    + (follows ? ", and the other end follows it there." : ".")
+  var answer = Answer(
     .likely, text, side: .path,
     evidence: moves(tunnel).map { Evidence($0.at, "now from \($0.to)") }
   )
@@ -37,6 +41,9 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     tunnel.isV1
       ? RuledOut("mobike_update", "IKEv1 has no MOBIKE")
       : RuledOut("mobike_update", "no UPDATE_SA_ADDRESSES was sent"))
+  // Whoever is answered at its new place has lost nothing (RFC 7296 §2.23).
+  if follows { answer.severity = .info }
+  return answer
 }
 
 private typealias Move = (role: Role, from: Endpoint, to: Endpoint, at: Sighting)

@@ -55,7 +55,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
         ? nil
         : RuledOut(
           "ip_fragments_lost",
-          "\(stall.message.label) is only \(stall.message.byteCount) bytes long")
+          "\(stall.message.label) is only \(stall.message.wireByteCount) bytes long")
     )
     .needing(.otherCapture)
     .citing(tunnel.lines(.natTraversal))

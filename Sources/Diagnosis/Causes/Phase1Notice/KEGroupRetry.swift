@@ -11,7 +11,10 @@ extension Cause {
       The initiator guessed a Diffie-Hellman group that the responder does not prefer; it was told \
       so and began again. It costs one round trip and is no fault.
       """,
-    shows: "INVALID_KE_PAYLOAD naming a group, and the next IKE_SA_INIT uses it.",
+    shows: """
+      INVALID_KE_PAYLOAD naming a group, and the next IKE_SA_INIT uses it. strongSwan: "peer didn't \
+      accept DH group MODP_2048, it requested …".
+      """,
     remedy: Remedy(
       "Nothing to mend. To save the round trip, put the peer's group first.",
       asa: "crypto ikev2 policy NUMBER, group 14 first",

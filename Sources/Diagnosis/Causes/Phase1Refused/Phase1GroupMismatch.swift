@@ -14,7 +14,8 @@ extension Cause {
     shows: """
       NO_PROPOSAL_CHOSEN in answer to the first message; in IKEv2 also INVALID_KE_PAYLOAD naming a \
       group that the initiator never offers. IOS: "Diffie-Hellman group offered does not match \
-      policy!". strongSwan: "no acceptable proposal found", "DH group … unacceptable".
+      policy!". strongSwan: "no acceptable proposal found", "peer didn't accept DH group …, it \
+      requested …".
       """,
     remedy: Remedy(
       "Give both ends a policy with the same group, 14 or above.",

@@ -15,8 +15,8 @@ extension Cause {
       """,
     shows: """
       QM1, then an encrypted informational, and no QM2; in IKEv2 an answer too short for success. \
-      ASA: "QM FSM error", "All IPSec SA proposals found unacceptable!". IOS: "phase 2 SA policy \
-      not acceptable!".
+      ASA: "QM FSM error", "All IPSec SA proposals found unacceptable!", "Removing peer from \
+      correlator table failed, no match!". IOS: "phase 2 SA policy not acceptable!".
       """,
     remedy: Remedy(
       """

@@ -13,7 +13,8 @@ extension Cause {
       """,
     shows: """
       INVALID-ID-INFORMATION (18) in answer to quick mode, TS_UNACCEPTABLE (38) in IKEv2. ASA: "QM \
-      FSM error", "Rejecting IPSec tunnel: no matching crypto map entry for remote proxy". IOS: \
+      FSM error", "Rejecting IPSec tunnel: no matching crypto map entry for remote proxy", \
+      "Removing peer from correlator table failed, no match!". IOS: \
       "proxy identities not supported", "IPSec policy invalidated proposal with error 32". \
       strongSwan: "traffic selectors … inacceptable".
       """,

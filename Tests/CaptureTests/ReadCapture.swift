@@ -2,25 +2,6 @@ import Bytes
 
 @testable import Capture
 
-/// Bytes in memory as a stream, given out a few at a time, as a slow pipe does.
-final class MemoryStream: ByteStream {
-  private var rest: ArraySlice<UInt8>
-  private let step: Int
-  var damage: String? { nil }
-
-  init(_ bytes: [UInt8], step: Int = .max) {
-    rest = bytes[...]
-    self.step = step
-  }
-
-  func read(into block: inout OutputSpan<UInt8>) throws(CaptureError) -> Int {
-    let count = min(step, block.freeCapacity, rest.count)
-    for byte in rest.prefix(count) { block.append(byte) }
-    rest = rest.dropFirst(count)
-    return count
-  }
-}
-
 /// A frame with its bytes, as tests compare it.
 struct ReadFrame: Hashable {
   var number: Int

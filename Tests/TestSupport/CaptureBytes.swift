@@ -1,21 +1,20 @@
-import Bytes
-import TestSupport
-
-@testable import Capture
+package import Bytes
+package import Capture
 
 /// A capture as a list of frames, to be rearranged and written again.
-struct CaptureBytes {
-  struct Record {
-    var time: Timestamp
-    var bytes: [UInt8]
-    var originalLength: Int
+package struct CaptureBytes {
+  /// A frame with its bytes.
+  package struct Record {
+    package var time: Timestamp
+    package var bytes: [UInt8]
+    package var originalLength: Int
   }
 
-  var linkType: LinkType
-  var records: [Record] = []
+  package var linkType: LinkType
+  package var records: [Record] = []
 
   /// Reads all frames of a capture of one link type.
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     let source = try openCaptures([path])
     linkType = .ethernet
     while let batch = try source.nextBatch() {
@@ -30,10 +29,10 @@ struct CaptureBytes {
   }
 
   /// The frames as a source, in one batch.
-  var source: MemoryFrames { MemoryFrames(self) }
+  package var source: any FrameSource { MemoryFrames(self) }
 
   /// The same frames as a pcap file.
-  var pcap: [UInt8] {
+  package var pcap: [UInt8] {
     var builder = CaptureBuilder()
     builder.pcapHeader(magic: 0xa1b2_3c4d, linkType: UInt32(linkType.rawValue))
     for record in records {
@@ -47,7 +46,7 @@ struct CaptureBytes {
 }
 
 /// Frames in memory as a source.
-final class MemoryFrames: FrameSource {
+private final class MemoryFrames: FrameSource {
   private var batch: FrameBatch?
   private(set) var captures: [CaptureSummary]
 
@@ -59,12 +58,13 @@ final class MemoryFrames: FrameSource {
       let number = summary.count(
         time: record.time, capturedLength: record.bytes.count,
         originalLength: record.originalLength)
-      batch.frames.append(
-        Frame(
-          number: number, capture: 0, time: record.time, linkType: capture.linkType,
-          offset: batch.bytes.count, capturedLength: record.bytes.count,
-          originalLength: record.originalLength))
+      let start = batch.bytes.count
       batch.bytes += record.bytes
+      var frame = Frame(
+        made: start..<batch.bytes.count, time: record.time, linkType: capture.linkType)
+      frame.number = number
+      frame.originalLength = record.originalLength
+      batch.frames.append(frame)
     }
     captures = [summary]
     self.batch = batch.frames.isEmpty ? nil : batch
@@ -73,32 +73,5 @@ final class MemoryFrames: FrameSource {
   func nextBatch() throws(CaptureError) -> FrameBatch? {
     defer { batch = nil }
     return batch
-  }
-}
-
-/// A file in memory as a source.
-final class MemoryFile: ByteStream {
-  private let bytes: [UInt8]
-  private var position = 0
-  var damage: String? { nil }
-
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-  }
-
-  func read(into block: inout OutputSpan<UInt8>) throws(CaptureError) -> Int {
-    let count = min(block.freeCapacity, bytes.count - position)
-    for index in position..<position + count { block.append(bytes[index]) }
-    position += count
-    return count
-  }
-
-  /// The frames of a capture file in memory.
-  static func source(_ bytes: [UInt8]) throws(CaptureError) -> any FrameSource {
-    let stream = MemoryFile(bytes)
-    let start = try head(of: stream, count: PcapParser.fileHeaderLength)
-    return try fileSource(
-      of: stream, head: start, CaptureSummary(path: "memory", format: .pcap, compression: .none),
-      filter: nil)
   }
 }
