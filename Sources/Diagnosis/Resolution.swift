@@ -194,8 +194,15 @@ extension Finding {
     let isOfOneEnd = answer.side == .initiator || answer.side == .responder
     return policies.filter {
       !isOfOneEnd || Side($0.side) == answer.side || cause.remedy.speaksOfHere
-    }.map {
-      KnownDevice(dialect: $0.dialect, name: $0.name, names: $0.names)
+    }.map { policy in
+      var names = policy.names
+      if let (initiator, responder) = answer.networks {
+        names.networks =
+          policy.side == .initiator
+          ? NamedNetworks(local: initiator, remote: responder)
+          : NamedNetworks(local: responder, remote: initiator)
+      }
+      return KnownDevice(dialect: policy.dialect, name: policy.name, names: names)
     }
   }
 

@@ -78,6 +78,9 @@ struct Answer {
   /// The device whose configuration decides, where it is not an end of a tunnel that tells.
   var device: KnownDevice?
 
+  /// The networks behind both ends that the remedy is about.
+  var networks: (initiator: SelectorRange, responder: SelectorRange)?
+
   init(
     _ certainty: Certainty, _ explanation: String, side: Side = .both, evidence: [Evidence],
     remedy: String? = nil

@@ -41,6 +41,14 @@ struct ChildRefusal {
     return refusal.by == .responder ? "\(second) to \(first)" : "\(first) to \(second)"
   }
 
+  /// The networks asked for, behind both ends; nil where they are not known.
+  var networks: (initiator: SelectorRange, responder: SelectorRange)? {
+    guard let child, let first = child.selectorsOfInitiator.first,
+      let second = child.selectorsOfResponder.first
+    else { return nil }
+    return (first, second)
+  }
+
   var offered: [Suite] { child?.offered ?? refusal.exchange.offered }
 
   /// In what the closest pair of an offer and an accepted suite is apart.

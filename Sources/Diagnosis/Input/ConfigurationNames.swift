@@ -18,12 +18,15 @@ package struct ConfigurationNames: Hashable, Sendable {
   package var trustpoint: String?
   /// The other end's address.
   package var peer: String?
+  /// The networks that a permit has to name.
+  package var networks: NamedNetworks?
 
   package init() {}
 
   /// Puts the names in place of the capital words that stand for them: `MAP`, `SEQ`, `ACL`, `SET`,
   /// `OUTSIDE`, `NUMBER`, `GROUP`, `TRUSTPOINT`, `ADDRESS`. What is not known stays as it is.
   func filled(_ text: String) -> String {
+    let text = networks?.filled(text) ?? text
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     return words.map { word in
       let name = word.prefix { $0.isUppercase }

@@ -51,7 +51,10 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   let remedy = problem.mirrored.map {
     "Permit \($0) at \(who), or correct what \(tunnel.address(problem.refusal.by.peer)) asks for."
   }
-  return Answer(.certain, text, side: .both, evidence: problem.evidence(), remedy: remedy)
+  var answer = Answer(.certain, text, side: .both, evidence: problem.evidence(), remedy: remedy)
+  answer.networks = problem.networks
+  return
+    answer
     .rulingOut(
       byNotify
         ? RuledOut("phase2_proposal_mismatch", "the refusal is about identities, not the proposal")
