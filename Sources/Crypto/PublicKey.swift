@@ -5,6 +5,8 @@ import Bytes
 import CLibcrypto
 
 /// A public key, from a certificate or raw, and the verification of IKE's signatures with it.
+///
+/// `@unchecked Sendable`: only read after `init`; libcrypto verifies with one key on any thread.
 @safe
 package final class PublicKey: @unchecked Sendable {
   /// Kinds of keys that IKE signs with.

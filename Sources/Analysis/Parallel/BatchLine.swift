@@ -102,6 +102,8 @@ struct Ahead {
     return frame == index ? take() : nil
   }
 
+  /// Only asked for while `frame` is a request's: a job that was awaited has a result for each of its
+  /// requests, and no job is without any, so that both indices are in range.
   private mutating func take() -> OpenedAhead? {
     let found = jobs[job].results[request]
     request += 1
