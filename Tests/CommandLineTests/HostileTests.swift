@@ -72,7 +72,7 @@ struct HostileTests {
 
   @Test(
     "from a live interface reaches no output raw",
-    .enabled(if: Root.canReplay, "needs namespaces and tcpreplay"))
+    .enabled(if: Root.canReplay, "needs root and network namespaces"))
   func live() throws {
     try inTemporaryFolder { folder in
       let file = folder.appending(path: "clear.pcap")
@@ -82,9 +82,9 @@ struct HostileTests {
         cd '\(folder.path)'; capture='\(file.path)'
         for format in text ndjson; do
           live --format $format --verbose --color never > $format
-          replay --topspeed; sleep 0.7; kill -INT $live; wait $live
+          replay >/dev/null; sleep 0.7; kill -INT $live; wait $live
         done
-        { sleep 1; replay --topspeed; } & replaying=$!
+        { sleep 1; replay >/dev/null; } & replaying=$!
         ip netns exec $right env TERM=xterm script -qec \
           "$IKESCOPE live --interface $device --duration 2" typescript > terminal
         wait $replaying
