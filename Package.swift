@@ -107,7 +107,7 @@ let package = Package(
       ],
       exclude: ["Goldens"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "ikescope", "replay"],
+      name: "CommandLineTests", dependencies: ["Bytes", "TestSupport", "ikescope", "replay"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// What an enemy, or a careless administrator, may put wherever text can stand.
 enum HostileText {
@@ -67,5 +68,30 @@ enum HostileText {
       true
     default: false
     }
+  }
+}
+
+extension HostileText {
+  /// Names of files and words of the command line, as a shell's glob over hostile files gives them.
+  static let names = all.compactMap { text -> String? in
+    guard !text.isEmpty, !text.contains(0), !text.contains(UInt8(ascii: "/")), text.count < 200
+    else { return nil }
+    return String(validating: text, as: UTF8.self)
+  }
+
+  /// Runs the program and holds everything that it prints to the rule.
+  @discardableResult
+  static func clean(
+    _ arguments: [String], status: ClosedRange<Int32> = 0...1,
+    _ location: SourceLocation = #_sourceLocation
+  ) throws -> Program.Outcome {
+    let outcome = try Program.run(arguments)
+    let name = "\(arguments.prefix(6))"
+    #expect(status.contains(outcome.status), "\(name): \(outcome.errors)", sourceLocation: location)
+    let raw = rawPieces(outcome.output)
+    #expect(raw.isEmpty, "\(name): \(raw.count): \(raw.prefix(4))", sourceLocation: location)
+    let said = rawPieces(outcome.errors, allowing: "\n")
+    #expect(said.isEmpty, "\(name): \(said.prefix(4))", sourceLocation: location)
+    return outcome
   }
 }
