@@ -46,7 +46,8 @@ struct FragmentTests {
       let frame = Frame(
         number: index / 2 + 1, capture: index % 2,
         time: Timestamp(seconds: 1_700_000_000 + Int64(index), nanoseconds: 0),
-        linkType: LinkType(rawValue: 101), offset: 0, capturedLength: bytes.count, originalLength: bytes.count)
+        linkType: LinkType(rawValue: 101), offset: 0, capturedLength: bytes.count,
+        originalLength: bytes.count)
       _ = decoder.decode(frame, bytes.rawSpan) { datagram, _ in places = datagram.assembledFrom }
     }
     #expect(places.map(\.capture) == [0, 1, 0, 1, 0])
