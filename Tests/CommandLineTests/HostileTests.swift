@@ -10,7 +10,7 @@ struct HostileTests {
     _ arguments: [String], status: ClosedRange<Int32> = 0...1,
     _ location: SourceLocation = #_sourceLocation
   ) throws -> Program.Outcome {
-    try HostileText.clean(arguments, status: status, location)
+    try HostileText.clean(arguments, status: status, allowing: "\n", location)
   }
 
   /// The same for every format; what is JSON must be JSON, and clean with its escapes undone.
