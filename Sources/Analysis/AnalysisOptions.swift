@@ -29,6 +29,8 @@ package struct AnalysisOptions {
   package var diagnosesMeanwhile = false
   /// Threads that open packets with keys, the analysis's own one among them.
   package var jobs = 1
+  /// Frames of a batch that is worth handing to another thread.
+  package var framesHandedOver = 32
   /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
   package var shouldStop: () -> Bool = { false }
 

@@ -166,6 +166,8 @@ final class PacketOpener {
   let keys: ChildSAKeys
   /// Its number among those that ever had a run; -1 before the first.
   var number = -1
+  /// Whether its clones take sequence numbers for extended.
+  var clonesExtended: Bool?
 
   init?(_ keys: ChildSAKeys) {
     self.keys = keys
