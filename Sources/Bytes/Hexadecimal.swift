@@ -14,8 +14,12 @@ package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
 /// The value as lower-case hexadecimal, padded with zeros to its type's full width
 /// (8 digits for a child SA's SPI, 16 for an IKE SPI).
 package func hexadecimal<Value: FixedWidthInteger & UnsignedInteger>(_ value: Value) -> String {
-  let digits = String(value, radix: 16)
-  return String(repeating: "0", count: Value.bitWidth / 4 - digits.count) + digits
+  var text: [UInt8] = []
+  text.reserveCapacity(Value.bitWidth / 4)
+  for shift in stride(from: Value.bitWidth - 4, through: 0, by: -4) {
+    text.append(hexDigits[Int(truncatingIfNeeded: value >> shift & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
 }
 
 /// The bytes that `text` spells in hexadecimal, or nil when it does not: an odd number of digits,

@@ -56,20 +56,37 @@ struct Finding {
 struct RuleRunner {
   let scene: Scene
 
-  func run() -> [Finding] { Catalogue.all.flatMap(ask) }
+  /// Tunnel by tunnel, so that what is put together for one serves all its rules; told rule by rule.
+  func run() -> [Finding] {
+    let causes = Catalogue.all
+    var found = causes.map { askBeside($0) }
+    for tunnel in scene.tunnels {
+      tunnel.isLookedAt = true
+      for (index, cause) in causes.enumerated() { ask(cause, tunnel, &found[index]) }
+      tunnel.isLookedAt = false
+    }
+    return found.flatMap { $0 }
+  }
 
-  private func ask(_ cause: Cause) -> [Finding] {
+  /// Asks a rule about a tunnel or its children, if it looks at such.
+  private func ask(_ cause: Cause, _ tunnel: TunnelFacts, _ found: inout [Finding]) {
     switch cause.rule {
     case .tunnel(let rule):
-      scene.tunnels.compactMap { tunnel in
-        rule(tunnel, scene).map { finding(cause, $0, tunnel) }
-      }
+      if let answer = rule(tunnel, scene) { found.append(finding(cause, answer, tunnel)) }
     case .child(let rule):
-      scene.tunnels.flatMap { tunnel in
-        tunnel.ike.children.compactMap { child in
-          rule(child, tunnel, scene).map { finding(cause, $0, tunnel, child) }
+      for child in tunnel.ike.children {
+        if let answer = rule(child, tunnel, scene) {
+          found.append(finding(cause, answer, tunnel, child))
         }
       }
+    case .flow, .inner, .scene: break
+    }
+  }
+
+  /// Asks a rule about everything that is no tunnel's.
+  private func askBeside(_ cause: Cause) -> [Finding] {
+    switch cause.rule {
+    case .tunnel, .child: []
     case .flow(let rule):
       scene.input.securityFlows.compactMap { flow in
         rule(flow, scene).map {

@@ -1,5 +1,6 @@
 // Unsafe spellings: the UTF-8 of a string is read through the buffer that the standard library lends
-// for the duration of a closure; nothing keeps it, and no index is computed.
+// for the duration of a closure; nothing keeps it, and slices of it are taken between indices that
+// were found in it.
 
 import Bytes
 
@@ -45,12 +46,18 @@ package struct JSONWriter {
 
   /// Writes a member's name; its value follows. Names are the contract's own, plain ASCII.
   package mutating func key(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
+    // Two appends and not four: a timeline is keys for the most part.
+    Self.opening(after: needsComma).withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    Self.colon.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     needsComma = false
+  }
+
+  private static let colon: StaticString = "\":"
+
+  /// The quote that begins a string, behind a comma where one is needed.
+  private static func opening(after needsComma: Bool) -> StaticString {
+    needsComma ? ",\"" : "\""
   }
 
   /// Writes a member's name that is not known before the program runs.
@@ -82,18 +89,9 @@ package struct JSONWriter {
   /// spelled out, as records spell it where they are made: a JSON escape would be undone by the next
   /// program, and reach a terminal after all.
   package mutating func value(_ text: String) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
+    Self.opening(after: needsComma).withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     var text = text
-    text.withUTF8 { utf8 in
-      if unsafe isPlain(utf8) {
-        unsafe bytes.append(contentsOf: utf8)
-      } else {
-        for scalar in unsafe String(decoding: utf8, as: UTF8.self).unicodeScalars {
-          appendEscaped(scalar)
-        }
-      }
-    }
+    text.withUTF8 { unsafe append($0) }
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
   }
@@ -137,24 +135,64 @@ package struct JSONWriter {
       bytes.append(UInt8(ascii: "0") + UInt8(value))
       return
     }
-    let start = bytes.count
+    // From the last digit to the first, eight bits each; what is left above goes first.
+    var digits: UInt64 = 0
+    var count = 0
     var rest = value
-    while rest > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+    while rest > 0, count < 8 {
+      digits = digits << 8 | UInt64(UInt8(ascii: "0")) + rest % 10
       rest /= 10
+      count += 1
     }
-    bytes[start...].reverse()
+    if rest > 0 { appendDigits(rest) }
+    for _ in 0..<count {
+      bytes.append(UInt8(truncatingIfNeeded: digits))
+      digits >>= 8
+    }
   }
 
-  private func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-    unsafe utf8.allSatisfy { (0x20..<0x7f).contains($0) && $0 != 0x22 && $0 != 0x5c }
+  /// Appends what is plain as it is, and spells out the rest.
+  private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    while true {
+      let end = unsafe plainEnd(utf8, from: start)
+      if end > start {
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+      }
+      guard end < utf8.count else { return }
+      start = unsafe otherEnd(utf8, from: end)
+      for scalar in unsafe String(decoding: utf8[end..<start], as: UTF8.self).unicodeScalars {
+        appendEscaped(scalar)
+      }
+    }
+  }
+
+  /// Where the plain text that begins at `start` ends.
+  private func plainEnd(_ utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end < utf8.count, unsafe Self.isPlain(utf8[end]) { end += 1 }
+    return end
+  }
+
+  /// Where the next plain text begins: between two characters, since none of several bytes has a
+  /// plain one in it.
+  private func otherEnd(_ utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end < utf8.count, unsafe !Self.isPlain(utf8[end]) { end += 1 }
+    return end
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte &- 0x20 < 0x5f && byte != 0x22 && byte != 0x5c
   }
 
   private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
     if scalar == "\"" || scalar == "\\" {
       bytes.append(UInt8(ascii: "\\"))
       bytes.append(UInt8(scalar.value))
-    } else if scalar.isHarmless {
+    } else if scalar == "…" || scalar == "×" || scalar.isHarmless {
+      // The notation's own two need no looking up.
       bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     } else {
       bytes.append(UInt8(ascii: "\\"))

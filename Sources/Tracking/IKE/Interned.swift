@@ -14,8 +14,8 @@ struct Interned {
   mutating func shared(_ seen: SeenMessage) -> SeenMessage {
     var seen = seen
     seen.notation = notations.shared(seen.notation)
-    seen.payloadTypes = types.shared(seen.payloadTypes)
-    seen.innerTypes = types.shared(seen.innerTypes)
+    if !seen.payloadTypes.isEmpty { seen.payloadTypes = types.shared(seen.payloadTypes) }
+    if !seen.innerTypes.isEmpty { seen.innerTypes = types.shared(seen.innerTypes) }
     return seen
   }
 
@@ -43,8 +43,23 @@ struct Interned {
 private struct Pool<Value: Hashable> {
   static var most: Int { 512 }
   private var values: Set<Value> = []
+  /// The last one and the one before: a request and its answer, over and over.
+  private var last: Value?
+  private var before: Value?
 
   mutating func shared(_ value: Value) -> Value {
+    if let last, last == value { return last }
+    if let before, before == value {
+      swap(&self.last, &self.before)
+      return before
+    }
+    before = last
+    let shared = fromAll(value)
+    last = shared
+    return shared
+  }
+
+  private mutating func fromAll(_ value: Value) -> Value {
     if values.count >= Self.most { values.removeAll(keepingCapacity: true) }
     return values.insert(value).memberAfterInsert
   }
