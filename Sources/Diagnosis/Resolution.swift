@@ -185,9 +185,10 @@ extension Finding {
       // A flow that no entry selects belongs into the list of the entry for the tunnel's peer.
       let policy = policies.first { $0.dialect == device.dialect && $0.name == device.name }
       if device.names.sequence == nil, let own = policy?.names {
-        let interface = device.names.interface
+        let (interface, networks) = (device.names.interface, device.names.networks)
         device.names = own
         device.names.interface = interface ?? own.interface
+        device.names.networks = networks
       }
       return [device]
     }

@@ -50,10 +50,10 @@ package struct Datagram: ~Copyable, Sendable {
   private var rare: Rare?
 
   private final class Rare: Sendable {
-    let assembledFrom: [Int]
+    let assembledFrom: [FramePlace]
     let icmp: ICMPError?
 
-    init(assembledFrom: [Int], icmp: ICMPError?) {
+    init(assembledFrom: [FramePlace], icmp: ICMPError?) {
       self.assembledFrom = assembledFrom
       self.icmp = icmp
     }
@@ -64,7 +64,7 @@ package struct Datagram: ~Copyable, Sendable {
 
   /// Frames whose fragments or segments this datagram was put together from, in order of
   /// arrival; empty for the ordinary datagram that stands in one frame.
-  package var assembledFrom: [Int] {
+  package var assembledFrom: [FramePlace] {
     get { rare?.assembledFrom ?? [] }
     set {
       rare = Rare(assembledFrom: newValue, icmp: icmp)
@@ -81,7 +81,7 @@ package struct Datagram: ~Copyable, Sendable {
   package init(
     source: IPAddress, destination: IPAddress, ipProtocol: UInt8, sourcePort: UInt16 = 0,
     destinationPort: UInt16 = 0, transport: Transport, payload: Range<Int>,
-    ipPacket: Range<Int> = 0..<0, missing: Int = 0, assembledFrom: [Int] = [],
+    ipPacket: Range<Int> = 0..<0, missing: Int = 0, assembledFrom: [FramePlace] = [],
     icmp: ICMPError? = nil
   ) {
     self.source = source

@@ -40,5 +40,8 @@ struct Context {
   /// IP headers above the one being read.
   var depth = 0
   /// Frames that the bytes being read were put together from; empty for the frame's own.
-  var assembledFrom: [Int] = []
+  var assembledFrom: [FramePlace] = []
+
+  /// The frame itself.
+  var place: FramePlace { FramePlace(capture: capture, number: number, time: time) }
 }

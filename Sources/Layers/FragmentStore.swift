@@ -12,7 +12,7 @@ struct FragmentStore {
     /// The payload behind the IP header.
     var bytes: [UInt8]
     /// The frames it came in.
-    var frames: [Int]
+    var frames: [FramePlace]
   }
 
   private struct Key: Hashable {
@@ -175,7 +175,7 @@ struct FragmentStore {
     incomplete.append(
       IncompleteDatagram(
         source: key.source, destination: key.destination, ipProtocol: datagram.ipProtocol,
-        identification: key.identification, capture: datagram.capture,
+        identification: key.identification,
         frames: Array(datagram.frames.prefix(64)), fragments: datagram.count,
         hasFirst: datagram.hasFirst, hasLast: datagram.total != nil, ports: ports, head: start,
         bytesSeen: datagram.covered, missing: datagram.missing, conflicts: datagram.conflicts,

@@ -20,10 +20,8 @@ package struct IncompleteDatagram: Hashable, Sendable {
   package var ipProtocol: UInt8
   /// IP identification that its fragments share.
   package var identification: UInt32
-  /// The capture that holds the first of its fragments, from 0.
-  package var capture: Int
   /// Frames of the fragments seen, in order of arrival, at most 64.
-  package var frames: [Int]
+  package var frames: [FramePlace]
   /// Fragments seen, copies included.
   package var fragments: Int
   /// True when the first fragment, with the ports, was there.

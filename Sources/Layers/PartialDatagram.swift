@@ -31,7 +31,7 @@ struct PartialDatagram {
   /// Length of the whole payload; nil until the last fragment came.
   private(set) var total: Int?
   /// Frames that brought something, in order of arrival.
-  private(set) var frames: [Int] = []
+  private(set) var frames: [FramePlace] = []
   /// Fragments that came, copies included.
   private(set) var count = 0
   /// Protocol by the first fragment, or until it came by any other.
@@ -47,8 +47,6 @@ struct PartialDatagram {
   let serial: Int
   /// The store's clock when it began.
   let began: Int64
-  /// The capture that holds the first fragment that came.
-  let capture: Int
   /// When the first fragment came.
   let firstTime: Timestamp
   /// When the latest fragment came.
@@ -62,7 +60,6 @@ struct PartialDatagram {
     self.ipProtocol = ipProtocol
     self.serial = serial
     self.began = began
-    capture = context.capture
     firstTime = context.time
     lastTime = context.time
     self.followsWhole = followsWhole
@@ -71,7 +68,7 @@ struct PartialDatagram {
   /// Memory that it takes, in bytes: its data, and what it takes to keep it.
   var storedBytes: Int {
     256 + data.count + pieces.count * MemoryLayout<Piece>.stride
-      + frames.count * MemoryLayout<Int>.stride
+      + frames.count * MemoryLayout<FramePlace>.stride
   }
   /// True when the start of the datagram is there.
   var hasFirst: Bool { pieces.first?.start == 0 }
@@ -95,7 +92,7 @@ struct PartialDatagram {
   ) -> Change {
     count += 1
     lastTime = context.time
-    if frames.count < Self.maximumFrames { frames.append(context.number) }
+    if frames.count < Self.maximumFrames { frames.append(context.place) }
     if part.offset == 0 || pieces.isEmpty { ipProtocol = part.ipProtocol }
     if promised > range.count { wasCut = true }
     if part.isLast { end(at: part.offset + promised) }

@@ -79,7 +79,7 @@ extension LayerDecoder {
     let wasFollowed = stream.isConfirmed
     let packet = datagram.ipPacket
     let assembled = datagram.assembledFrom
-    let count = stream.receive(segment, bytes, frame: context.number) {
+    let count = stream.receive(segment, bytes, frame: context.place) {
       bytes, payload, missing, frames in
       deliver(
         Datagram(

@@ -9,7 +9,7 @@ internal import Bytes
 struct TCPStream {
   /// Receives a record: the bytes it stands in, its place behind the length, what is missing of it,
   /// and the frames it was put together from (none when it stands in the segment itself).
-  typealias Emit = (RawSpan, Range<Int>, Int, [Int]) -> Void
+  typealias Emit = (RawSpan, Range<Int>, Int, [FramePlace]) -> Void
 
   private enum Phase {
     /// Nothing was read yet.
@@ -25,7 +25,7 @@ struct TCPStream {
   private struct EarlySegment {
     var sequence: UInt32
     var bytes: [UInt8]
-    var frame: Int
+    var frame: FramePlace
   }
 
   private static let prefix: [UInt8] = Array("IKETCP".utf8)
@@ -37,7 +37,7 @@ struct TCPStream {
   private var phase = Phase.start
   private var next: UInt32
   private var pending: [UInt8] = []
-  private var pendingFrames: [Int] = []
+  private var pendingFrames: [FramePlace] = []
   private var early: [EarlySegment] = []
   private var earlyBytes = 0
   private var failures = 0
@@ -74,7 +74,7 @@ struct TCPStream {
 
   /// Takes in a segment; returns the number of records that were completed.
   mutating func receive(
-    _ segment: TCPSegment, _ bytes: RawSpan, frame: Int, _ emit: Emit
+    _ segment: TCPSegment, _ bytes: RawSpan, frame: FramePlace, _ emit: Emit
   ) -> Int {
     if segment.isSynchronisation {
       restart(at: segment.sequence &+ 1)
@@ -117,7 +117,7 @@ struct TCPStream {
 
   // MARK: Order
 
-  private mutating func keepEarly(_ segment: TCPSegment, _ bytes: RawSpan, _ frame: Int) {
+  private mutating func keepEarly(_ segment: TCPSegment, _ bytes: RawSpan, _ frame: FramePlace) {
     // A cut segment that comes early is worth no more than one that is lost.
     guard segment.missing == 0,
       !early.contains(where: { $0.sequence == segment.sequence })
@@ -158,7 +158,7 @@ struct TCPStream {
 
   /// Reads bytes that follow those read before.
   private mutating func consume(
-    _ bytes: RawSpan, _ range: Range<Int>, _ missing: Int, _ frame: Int, _ emit: Emit,
+    _ bytes: RawSpan, _ range: Range<Int>, _ missing: Int, _ frame: FramePlace, _ emit: Emit,
     isCopy: Bool = false
   ) -> Int {
     next &+= UInt32(truncatingIfNeeded: range.count + missing)
@@ -179,7 +179,7 @@ struct TCPStream {
     return count
   }
 
-  private mutating func consumePending(_ missing: Int, _ frame: Int, _ emit: Emit) -> Int {
+  private mutating func consumePending(_ missing: Int, _ frame: FramePlace, _ emit: Emit) -> Int {
     let buffer = pending
     let (count, rest) = read(buffer.rawSpan, 0..<buffer.count, pendingFrames, [frame], emit)
     if missing > 0 {
@@ -198,7 +198,7 @@ struct TCPStream {
   /// Reads what can be read of `range`; returns the number of records, and where what is left for
   /// the next segment starts.
   private mutating func read(
-    _ bytes: RawSpan, _ range: Range<Int>, _ firstFrames: [Int], _ laterFrames: [Int],
+    _ bytes: RawSpan, _ range: Range<Int>, _ firstFrames: [FramePlace], _ laterFrames: [FramePlace],
     _ emit: Emit
   ) -> (count: Int, rest: Int) {
     var start = range.lowerBound
@@ -233,7 +233,7 @@ struct TCPStream {
 
   /// Emits the whole records in `range`; returns how many, and where what is left starts.
   private mutating func readRecords(
-    _ bytes: RawSpan, _ range: Range<Int>, _ firstFrames: [Int], _ laterFrames: [Int],
+    _ bytes: RawSpan, _ range: Range<Int>, _ firstFrames: [FramePlace], _ laterFrames: [FramePlace],
     _ emit: Emit
   ) -> (count: Int, rest: Int) {
     var offset = range.lowerBound
@@ -255,7 +255,7 @@ struct TCPStream {
 
   /// Emits the part of a record that a snap length left.
   private mutating func emitCut(
-    _ bytes: RawSpan, _ range: Range<Int>, _ missing: Int, _ frames: [Int], _ emit: Emit
+    _ bytes: RawSpan, _ range: Range<Int>, _ missing: Int, _ frames: [FramePlace], _ emit: Emit
   ) -> Int {
     guard phase == .records else { return 0 }
     phase = .lost

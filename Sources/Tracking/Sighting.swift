@@ -1,5 +1,6 @@
 // `public`: an inlinable function may only call what such an import brings.
 public import Bytes
+package import Layers
 
 /// Where and when something was seen: what every claim names as its evidence.
 @usableFromInline
@@ -19,6 +20,13 @@ package struct Sighting: Hashable, Sendable {
     self.capture = capture
     self.frame = frame
     self.time = time
+  }
+}
+
+extension Sighting {
+  /// Where a frame stands whose bytes are gone.
+  package init(_ place: FramePlace) {
+    self.init(capture: place.capture, frame: place.number, time: place.time)
   }
 }
 

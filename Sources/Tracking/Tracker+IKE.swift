@@ -16,8 +16,8 @@ extension Tracker {
     let travel = Travel(
       source: Endpoint(datagram.source, port: datagram.sourcePort),
       destination: Endpoint(datagram.destination, port: datagram.destinationPort),
-      transport: transport, pieces: datagram.assembledFrom, missing: datagram.missing,
-      sighting: sighting)
+      transport: transport, pieces: datagram.assembledFrom.map(Sighting.init),
+      missing: datagram.missing, sighting: sighting)
     let (sa, from) = ikeSA(for: message.header, travel)
     sa.last = sighting
     standingMayHaveChanged(sa, heard: from)
@@ -38,7 +38,7 @@ extension Tracker {
     var source: Endpoint
     var destination: Endpoint
     var transport: MessageTransport
-    var pieces: [Int]
+    var pieces: [Sighting]
     var missing: Int
     var sighting: Sighting
   }

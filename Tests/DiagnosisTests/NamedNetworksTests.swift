@@ -29,6 +29,21 @@ struct NamedNetworksTests {
     #expect(networks.filled("source static LOCAL LOCAL") == "source static LOCAL LOCAL")
   }
 
+  @Test("stand in an object as a subnet, and hosts as hosts")
+  func objects() throws {
+    var names = ConfigurationNames()
+    names.interface = "wan"
+    names.networks = NamedNetworks(
+      local: try Self.range("172.29.9.0", "172.29.9.255"),
+      remote: try Self.range("10.1.0.1", "10.1.0.1"))
+    #expect(
+      names.filled(
+        "object network LOCAL, subnet LOCAL MASK; object network REMOTE, subnet REMOTE MASK; "
+          + "nat (inside,OUTSIDE) source static LOCAL LOCAL")
+        == "object network LOCAL, subnet 172.29.9.0 255.255.255.0; object network REMOTE, "
+        + "host 10.1.0.1; nat (inside,wan) source static LOCAL LOCAL")
+  }
+
   @Test("stay words where no two words say them")
   func unspeakable() throws {
     let net = try Self.range("10.0.0.0", "10.255.255.255")

@@ -19,6 +19,31 @@ struct OwnNamesTests {
     #expect(found.config.contains { $0.text.contains("transform-set TS1") && $0.line > 0 })
   }
 
+  @Test(
+    "networks stand in the remedy: of a flow its hosts, of one behind NAT those of its permit",
+    arguments: [
+      ("flow_not_covered_by_acl", "permit ip host 10.1.0.1 host 172.20.9.1"),
+      ("nat_before_acl", "deny ip 10.2.0.0 0.0.0.255 10.1.0.0 0.0.0.255 as the first entry"),
+    ])
+  func networks(cause: String, command: String) throws {
+    let row = try #require(CauseRow.all.first { $0.cause == cause })
+    let found = try #require(
+      row.positive.analysed().findings.first { $0.cause == cause && $0.remedy.contains(command) })
+    #expect(!found.remedy.contains("WILDCARD") && !found.remedy.contains(" MASK"))
+  }
+
+  @Test("a narrowed child SA's remedy permits what was asked for")
+  func narrowed() throws {
+    let row = try #require(CauseRow.all.first { $0.cause == "selectors_narrowed" })
+    guard case .made(let make) = row.positive else { return }
+    var made = make()
+    made.configurations = [DeviceText.ios().text]
+    let found = try #require(
+      made.analysed().findings.first { $0.cause == "selectors_narrowed" })
+    #expect(
+      found.remedy.contains("permit ip 10.2.0.0 0.0.255.255 10.1.0.0 0.0.0.255"), "\(found.remedy)")
+  }
+
   @Test("the phase 1 policy that came nearest is named by its number")
   func policy() throws {
     let timeline = try refusedOffer(configuration: .ios(hash: "sha")).analysed()

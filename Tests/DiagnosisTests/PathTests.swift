@@ -42,7 +42,7 @@ struct PathTests {
     input.incompleteDatagrams = [
       IncompleteDatagramFacts(
         source: tunnel.ike.initiator.address, destination: tunnel.ike.responder.address,
-        ipProtocol: 17, first: place, last: place, frames: [place.frame], hasFirstFragment: true)
+        ipProtocol: 17, first: place, fragments: [place], hasFirstFragment: true)
     ]
     #expect(loud(input) == ["ip_fragments_lost"])
   }

@@ -83,7 +83,11 @@ final class TunnelBuilder {
     message.step = step
     message.opening = opening
     message.fingerprint = UInt64(exchange.messages.count + 1) << 8 | UInt64(step)
-    message.pieces = pieces > 0 ? (0..<pieces).map { message.sighting.frame + 1000 + $0 } : []
+    message.pieces = (0..<pieces).map {
+      Sighting(
+        capture: message.sighting.capture, frame: message.sighting.frame + 1000 + $0,
+        time: message.sighting.time)
+    }
     message.responseTo = exchange.messages.lastIndex {
       $0.copyOf == nil && $0.from != from && $0.step == step - 1
     }

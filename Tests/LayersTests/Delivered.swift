@@ -13,6 +13,7 @@ struct Delivered: Equatable {
   var payload: [UInt8]
   var ipPacket: [UInt8]
   var missing: Int
+  /// Numbers of the frames it was put together from.
   var assembledFrom: [Int]
   var icmp: ICMPError?
   /// The part of the payload that an ICMP error quotes.
@@ -27,7 +28,7 @@ struct Delivered: Equatable {
     payload = bytes.copy(datagram.payload)
     ipPacket = bytes.copy(datagram.ipPacket)
     missing = datagram.missing
-    assembledFrom = datagram.assembledFrom
+    assembledFrom = datagram.assembledFrom.map(\.number)
     icmp = datagram.icmp
     quoted = datagram.icmp.map { bytes.copy($0.quotedPayload) } ?? []
   }

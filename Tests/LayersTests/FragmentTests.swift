@@ -2,6 +2,7 @@ import Bytes
 import TestSupport
 import Testing
 
+@testable import Capture
 @testable import Layers
 
 private let source = "192.0.2.1"
@@ -35,6 +36,22 @@ struct FragmentTests {
       feeder.outcomes == [.fragmentKept, .fragmentKept, .fragmentKept, .fragmentKept, .delivered])
     #expect(feeder.decoder.statistics.fragments == 5)
     #expect(feeder.decoder.statistics.reassembled == 1)
+  }
+
+  @Test("of one datagram that stand in two captures name both")
+  func twoCaptures() {
+    let decoder = LayerDecoder()
+    var places: [FramePlace] = []
+    for (index, bytes) in fragments().enumerated() {
+      let frame = Frame(
+        number: index / 2 + 1, capture: index % 2,
+        time: Timestamp(seconds: 1_700_000_000 + Int64(index), nanoseconds: 0),
+        linkType: LinkType(rawValue: 101), offset: 0, capturedLength: bytes.count,
+        originalLength: bytes.count)
+      _ = decoder.decode(frame, bytes.rawSpan) { datagram, _ in places = datagram.assembledFrom }
+    }
+    #expect(places.map(\.capture) == [0, 1, 0, 1, 0])
+    #expect(places.map(\.number) == [1, 1, 2, 2, 3])
   }
 
   @Test("of IPv6 are put together, with extension headers among them")
@@ -120,7 +137,7 @@ struct MissingFragmentTests {
     #expect(report.source.description == source)
     #expect(report.ipProtocol == 17 && report.identification == 77)
     #expect(report.hasFirst && report.hasLast && report.missing == 128)
-    #expect(report.bytesSeen == 480 && report.frames == [1, 2, 3, 4])
+    #expect(report.bytesSeen == 480 && report.frames.map(\.number) == [1, 2, 3, 4])
     #expect(report.ports == IncompleteDatagram.Ports(source: 500, destination: 500))
     #expect(report.head == Array(whole.prefix(64)))
     #expect(report.reason == .endOfCapture && !report.wasCut)

@@ -132,7 +132,7 @@ struct PathTests {
     let sa = try #require(wire.finish().first)
     let labels = sa.exchanges.flatMap(\.messages).map(\.label)
     #expect(labels == ["MM1", "MM2", "MM3"])
-    #expect(sa.exchanges[0].messages[2].pieces == [3, 4, 5])
+    #expect(sa.exchanges[0].messages[2].pieces.map(\.frame) == [3, 4, 5])
     #expect(sa.incompleteFragments.isEmpty)
   }
 

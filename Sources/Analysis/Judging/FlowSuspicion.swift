@@ -1,5 +1,6 @@
 import Bytes
 import CiscoConfig
+import Diagnosis
 import Policy
 import Tracking
 
@@ -24,19 +25,22 @@ final class FlowSuspicion {
   // MARK: - NAT
 
   /// The verdict on a flow that leaves in clear with this device's own address, if with the address
-  /// it had before NAT an entry would have protected it; nil otherwise.
-  func translated(_ flow: InnerFlow, _ packet: Packet, _ interface: String) -> Verdict? {
+  /// it had before NAT an entry would have protected it, and the networks of that entry's permit;
+  /// nil otherwise.
+  func translated(
+    _ flow: InnerFlow, _ packet: Packet, _ interface: String
+  ) -> (verdict: Verdict, networks: NamedNetworks?)? {
     guard flow.visibility == .clear, device.isOwn(packet.source), !isTunnelTraffic(packet) else {
       return nil
     }
     for list in device.entries.compactMap({ $0.settings.accessList?.value }).prefix(64) {
       let elements = device.configuration.accessLists[list]?.entries ?? []
       for element in elements.prefix(Self.elementsTried) where element.action == .permit {
-        guard let before = original(packet, element) else { continue }
+        guard let (before, networks) = original(packet, element) else { continue }
         var question = FlowQuestion(.out, before, interface: interface)
         question.isBeforeNAT = true
         let verdict = device.engine.answer(question)
-        if verdict.findings.contains(.natNotExempt) { return verdict }
+        if verdict.findings.contains(.natNotExempt) { return (verdict, networks) }
       }
     }
     return nil
@@ -48,10 +52,13 @@ final class FlowSuspicion {
     return [50, 51].contains(packet.protocolNumber) || ports.contains(500) || ports.contains(4500)
   }
 
-  /// The packet as an element of a crypto list would have seen it: with a source of the list's own.
-  private func original(_ packet: Packet, _ element: AccessControlEntry) -> Packet? {
+  /// The packet as an element of a crypto list would have seen it, with a source of the list's own,
+  /// and the networks of the two.
+  private func original(
+    _ packet: Packet, _ element: AccessControlEntry
+  ) -> (Packet, NamedNetworks?)? {
     let destinations = device.configuration.addressBlocks(of: element.destination).elements
-    guard destinations.contains(where: { $0.contains(packet.destination) }),
+    guard let remote = destinations.first(where: { $0.contains(packet.destination) })?.hull,
       let sources = device.configuration.addressBlocks(of: element.source).elements.first?.hull,
       sources.first.isIPv6 == packet.source.isIPv6, !sources.contains(packet.source)
     else { return nil }
@@ -60,7 +67,12 @@ final class FlowSuspicion {
     before.source =
       sources.first == sources.last || sources.first.isIPv6
       ? sources.first : IPAddress(ipv4: (sources.first.ipv4 ?? 0) &+ 1)
-    return before
+    return (
+      before,
+      NamedNetworks(
+        local: SelectorRange(addresses: sources.first...sources.last),
+        remote: SelectorRange(addresses: remote.first...remote.last))
+    )
   }
 
   // MARK: - Shadows

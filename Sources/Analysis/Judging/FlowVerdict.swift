@@ -1,8 +1,19 @@
 import Bytes
 import CiscoConfig
+import Diagnosis
 import Policy
 import Timeline
 import Tracking
+
+/// What a device does with a flow.
+struct FlowVerdict {
+  /// `outbound` or `inbound` for the device.
+  var direction: String
+  var record: PolicyVerdictRecord
+  /// What a permit or an exemption for the flow has to name, for one that leaves the device: its two
+  /// addresses, or where NAT has changed them the networks of the permit that it would have met.
+  var networks: NamedNetworks?
+}
 
 /// What a device does with the flows of a capture, many in a row: the first are answered with the
 /// whole trace, the others by an index over the access lists, with the same verdict.
@@ -30,7 +41,7 @@ final class FlowJudge {
 
   /// What the device does with a flow, in the direction that its addresses tell; nil when the flow
   /// does not concern it.
-  func verdict(on flow: InnerFlow) -> (direction: String, record: PolicyVerdictRecord)? {
+  func verdict(on flow: InnerFlow) -> FlowVerdict? {
     guard let isOutbound = isOutbound(flow),
       let interface = interface(towards: isOutbound ? flow.key.destination : flow.key.source)
     else { return nil }
@@ -40,16 +51,18 @@ final class FlowJudge {
     question.saExists = flow.visibility != .clear
     if direction == .inDecrypted { question.viaSA = entry(of: flow, question.packet, interface) }
     var verdict = answer(question, interface)
+    var networks = isOutbound ? NamedNetworks(flow.key.source, flow.key.destination) : nil
     if isOutbound, verdict.outcome == .bypass,
       let before = suspicion.translated(flow, question.packet, interface)
     {
-      verdict = before
+      (verdict, networks) = before
     }
     var record = PolicyVerdictRecord(verdict)
     if suspicion.isTakenFromLater(question, verdict) {
       record.findings.append(FindingCode.shadowedEntry.rawValue)
     }
-    return (isOutbound ? "outbound" : "inbound", record)
+    return FlowVerdict(
+      direction: isOutbound ? "outbound" : "inbound", record: record, networks: networks)
   }
 
   private func answer(_ question: FlowQuestion, _ interface: String) -> Verdict {

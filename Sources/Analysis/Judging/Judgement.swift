@@ -169,9 +169,10 @@ struct Judgement {
     var input = InnerFlowInput(flow: flow, id: flow.id)
     for judge in judges {
       let device = judge.device
-      guard let (direction, verdict) = judge.verdict(on: flow) else { continue }
-      input.policy = verdict
-      input.direction = direction
+      guard let verdict = judge.verdict(on: flow) else { continue }
+      input.policy = verdict.record
+      input.direction = verdict.direction
+      input.networks = verdict.networks
       input.path = device.configuration.path
       input.dialect = device.configuration.dialect.rawValue
       break
@@ -198,13 +199,10 @@ extension StrayZeroSPIFacts {
 extension IncompleteDatagramFacts {
   /// Nil for a datagram that only the snap length cut, which tells nothing of the wire.
   fileprivate init?(_ datagram: IncompleteDatagram) {
-    guard !datagram.wasCut, let first = datagram.frames.first, let last = datagram.frames.last
-    else { return nil }
+    let fragments = datagram.frames.map(Sighting.init)
+    guard !datagram.wasCut, let first = fragments.first else { return nil }
     self.init(
       source: datagram.source, destination: datagram.destination, ipProtocol: datagram.ipProtocol,
-      first: Sighting(capture: datagram.capture, frame: first, time: datagram.firstTime),
-      last: Sighting(capture: datagram.capture, frame: last, time: datagram.lastTime),
-      frames: datagram.frames,
-      hasFirstFragment: datagram.hasFirst)
+      first: first, fragments: fragments, hasFirstFragment: datagram.hasFirst)
   }
 }

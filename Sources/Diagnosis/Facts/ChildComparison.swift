@@ -43,10 +43,7 @@ struct ChildRefusal {
 
   /// The networks asked for, behind both ends; nil where they are not known.
   var networks: (initiator: SelectorRange, responder: SelectorRange)? {
-    guard let child, let first = child.selectorsOfInitiator.first,
-      let second = child.selectorsOfResponder.first
-    else { return nil }
-    return (first, second)
+    child?.networks
   }
 
   var offered: [Suite] { child?.offered ?? refusal.exchange.offered }
@@ -103,4 +100,14 @@ private func differences(_ offer: Suite, _ accepted: AcceptedSuite) -> [Differen
 func algorithmWithLength(_ algorithm: SuiteAlgorithm) -> String {
   guard let bits = algorithm.keyBits else { return algorithm.name }
   return "\(algorithm.name) \(bits)"
+}
+
+extension ChildSA {
+  /// The networks behind both ends, the first where there are several; nil where not known.
+  var networks: (initiator: SelectorRange, responder: SelectorRange)? {
+    guard let own = selectorsOfInitiator.first, let far = selectorsOfResponder.first else {
+      return nil
+    }
+    return (own, far)
+  }
 }

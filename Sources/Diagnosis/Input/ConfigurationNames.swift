@@ -29,12 +29,15 @@ package struct ConfigurationNames: Hashable, Sendable {
     let text = networks?.filled(text) ?? text
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     return words.map { word in
-      let name = word.prefix { $0.isUppercase }
-      let rest = word.dropFirst(name.count)
+      // `nat (inside,OUTSIDE)` has its word behind a comma.
+      let start = word.hasPrefix("(") ? word.firstIndex(of: ",").map(word.index(after:)) : nil
+      let before = word[..<(start ?? word.startIndex)]
+      let name = word[before.endIndex...].prefix { $0.isUppercase }
+      let rest = word[name.endIndex...]
       guard rest.allSatisfy({ ",;.:)".contains($0) }), let value = value(of: String(name)) else {
         return String(word)
       }
-      return value + rest
+      return before + value + rest
     }.joined(separator: " ")
   }
 

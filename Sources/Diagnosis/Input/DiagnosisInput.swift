@@ -67,6 +67,8 @@ package struct InnerFlowInput {
   package var path: String
   /// `asa` or `ios`, where a configuration was given.
   package var dialect: String?
+  /// What a permit or an exemption of the configured device for this flow has to name.
+  package var networks: NamedNetworks?
 
   package init(
     flow: InnerFlow, id: String, policy: PolicyVerdictRecord? = nil, path: String = "",
@@ -115,23 +117,22 @@ package struct IncompleteDatagramFacts: Hashable, Sendable {
   package var destination: IPAddress
   /// IP protocol number: 17 for UDP, 50 for ESP.
   package var ipProtocol: UInt8
+  /// The first fragment that came.
   package var first: Sighting
-  package var last: Sighting
-  /// Frames of the fragments that came.
-  package var frames: [Int]
+  /// All fragments that came, in order of arrival.
+  package var fragments: [Sighting]
   /// True when the first fragment, the one with the ports, came.
   package var hasFirstFragment: Bool
 
   package init(
-    source: IPAddress, destination: IPAddress, ipProtocol: UInt8, first: Sighting, last: Sighting,
-    frames: [Int], hasFirstFragment: Bool
+    source: IPAddress, destination: IPAddress, ipProtocol: UInt8, first: Sighting,
+    fragments: [Sighting], hasFirstFragment: Bool
   ) {
     self.source = source
     self.destination = destination
     self.ipProtocol = ipProtocol
     self.first = first
-    self.last = last
-    self.frames = frames
+    self.fragments = fragments
     self.hasFirstFragment = hasFirstFragment
   }
 }

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import Tracking
 
 /// The networks that a permit of one end has to name, as its configuration writes them.
@@ -15,8 +15,15 @@ package struct NamedNetworks: Hashable, Sendable {
     self.remote = remote
   }
 
+  /// The two hosts of a flow that leaves that end; nil for IPv6.
+  package init?(_ source: IPAddress, _ destination: IPAddress) {
+    self.init(
+      local: SelectorRange(addresses: source...source),
+      remote: SelectorRange(addresses: destination...destination))
+  }
+
   /// Puts the networks in place of `LOCAL MASK` and `REMOTE MASK` (ASA), `LOCAL WILDCARD` and
-  /// `REMOTE WILDCARD` (IOS).
+  /// `REMOTE WILDCARD` (IOS), as an access list writes them, and behind `subnet` as an object does.
   func filled(_ text: String) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     for index in words.indices.dropLast() {
@@ -27,13 +34,15 @@ package struct NamedNetworks: Hashable, Sendable {
       if network.hostBits == 0 {
         words[index] = "host"
         words[index + 1] = IPAddress(ipv4: network.address).description + rest
+        // An object says `host` in place of `subnet`.
+        if index > 0, words[index - 1] == "subnet" { words[index - 1] = "" }
       } else {
         let mask = kind == "MASK" ? ~network.hostBits : network.hostBits
         words[index] = IPAddress(ipv4: network.address).description
         words[index + 1] = IPAddress(ipv4: mask).description + rest
       }
     }
-    return words.joined(separator: " ")
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   private struct Network: Hashable {

@@ -115,7 +115,9 @@ func needText(_ need: String) -> String {
   case "psk": "the pre-shared key (--keys or --config)"
   case "config": "a device's configuration (--config)"
   case "initiator-config": "the initiator's configuration (--config)"
-  case "responder-config", "peer-config": "the responder's configuration (--config)"
+  case "responder-config": "the responder's configuration (--config)"
+  case "peer-config": "the peer's configuration (--config)"
+  case "capture-at-the-other-end": "a capture at the other end"
   default: need
   }
 }

@@ -20,7 +20,7 @@ struct FragmentAssembly {
   struct Group {
     var first: Sighting
     var last: Sighting
-    var frames: [Int] = []
+    var frames: [Sighting] = []
     var exchangeType: ExchangeType
     var messageID: UInt32
     var total: Int?
@@ -113,7 +113,7 @@ struct FragmentAssembly {
     }
     if let total = piece.total { group.total = max(total, group.total ?? 0) }
     group.last = piece.sighting
-    if group.frames.count < 512 { group.frames.append(piece.sighting.frame) }
+    if group.frames.count < 512 { group.frames.append(piece.sighting) }
     guard group.pieces[piece.number] == nil else {
       group.repeated += 1
       return

@@ -28,8 +28,8 @@ package enum Opening: Hashable, Sendable {
 package struct SeenMessage: Sendable {
   /// Where it was seen; for a message put together from fragments, the last piece.
   package var sighting: Sighting
-  /// Frames of its IKE or IP fragments, in order of arrival; empty when it came in one piece.
-  package var pieces: [Int] = []
+  /// Its IKE or IP fragments, in order of arrival; empty when it came in one piece.
+  package var pieces: [Sighting] = []
   /// Which end of the IKE SA sent it.
   package var from: Role
   package var source: Endpoint

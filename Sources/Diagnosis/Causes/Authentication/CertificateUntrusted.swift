@@ -43,7 +43,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   .rulingOut(
     problem.own.flatMap {
       isValid($0, at: problem.refusal.request)
-        ? RuledOut("certificate_expired", "it is valid until \($0.notAfter)") : nil
+        ? RuledOut("certificate_expired", "it is valid until \($0.notAfter.prefix(10))") : nil
     },
     RuledOut("psk_mismatch", "the proof is a signature")
   )

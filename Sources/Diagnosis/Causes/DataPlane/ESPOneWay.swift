@@ -19,8 +19,10 @@ extension Cause {
       crypto ACL and interface ACL.
       """,
       asa:
-        "sysopt connection permit-vpn; nat (inside,outside) source static LOCAL LOCAL destination static REMOTE REMOTE; show route",
-      ios: "show ip route; deny in the NAT access list; show access-lists"),
+        "sysopt connection permit-vpn; object network LOCAL, subnet LOCAL MASK; object network REMOTE, subnet REMOTE MASK; nat (inside,OUTSIDE) source static LOCAL LOCAL destination static REMOTE REMOTE; show route",
+      ios:
+        "show ip route; deny ip LOCAL WILDCARD REMOTE WILDCARD in the NAT access list; show access-lists"
+    ),
     lookAlikes: ["peer_dead", "tunnel_idle"], explains: ["esp_unknown_spi", "tunnel_idle"],
     rule: .tunnel(find))
 }
@@ -45,15 +47,21 @@ private func neverBack(_ traffic: PairTraffic, _ tunnel: TunnelFacts, _ scene: S
     "The tunnel is up, and \(flow.source) sends \(count(total, "packet")) of ESP to \(silent); "
     + "none comes back. Either \(way) does not pass towards \(silent), or \(silent) has no way "
     + "back into the tunnel."
-  return Answer(
+  var answer = Answer(
     .likely, text, side: Side(silent == tunnel.ike.responder.address ? .responder : .initiator),
     evidence: evidence(flow, "ESP without an answer")
   )
-  .rulingOut(
-    RuledOut("tunnel_idle", "there is traffic, one way"),
-    RuledOut("peer_dead", "IKE was answered in both directions")
-  )
-  .needing(.otherCapture)
+  answer.networks =
+    tunnel.ike.children.first {
+      $0.flowToInitiator === flow || $0.flowToResponder === flow
+    }?.networks
+  return
+    answer
+    .rulingOut(
+      RuledOut("tunnel_idle", "there is traffic, one way"),
+      RuledOut("peer_dead", "IKE was answered in both directions")
+    )
+    .needing(.otherCapture)
 }
 
 /// Both directions alternated, and then one fell silent.
@@ -93,6 +101,7 @@ private func stopped(
     )
     .rulingOut(RuledOut("tunnel_idle", "there is traffic, one way"))
     .needing(.espKeys, .otherCapture)
+    answer.networks = child.networks
     // Hidden packets may be a stream that nobody answers.
     if wantsAnswers == nil { answer.severity = .warning }
     return answer

@@ -42,12 +42,13 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       "\(tunnel.address(by)) deleted the child SA after \(seconds(age))"
       + (round ? ", to the second as a timer does, and" : "")
       + " without a new one, although \(agreed) s were agreed on"
-    text += round ? ": its own lifetime is most likely shorter." : "."
-    if let own = tunnel.policy(by)?.childLifetimeSeconds {
-      text += " Its configuration says \(own) s."
-    }
-    return Answer(
-      round ? .likely : .possible, text, side: .both,
+    let own = tunnel.policy(by)?.childLifetimeSeconds
+    // Two seconds: what a busy device may be late.
+    let isTimer = own.map { abs(age / 1_000_000_000 - Int64(clamping: $0)) <= 2 } ?? false
+    text += round && !isTimer ? ": its own lifetime is most likely shorter." : "."
+    if let own { text += " Its configuration says \(own) s." }
+    let answer = Answer(
+      isTimer ? .certain : round ? .likely : .possible, text, side: .both,
       evidence: [Evidence(end, "the delete"), Evidence(child.first, "the child's negotiation")]
     )
     .rulingOut(
@@ -55,7 +56,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       RuledOut("peer_dead", "the peer itself says that it deletes")
     )
     .citing(tunnel.lines(.lifetime))
-    .needing(.config)
+    return own == nil ? answer.needing(.config) : answer
   }
   return nil
 }

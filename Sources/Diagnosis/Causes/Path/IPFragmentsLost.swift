@@ -46,10 +46,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     text += " It is the first one on UDP 4500, where the peer was not heard yet: a filter on that "
     text += "port would look the same."
   }
-  let pieces = stall.message.pieces.map {
-    Evidence(
-      Sighting(capture: stall.first.capture, frame: $0, time: stall.first.time), "a fragment of it")
-  }
+  let pieces = stall.message.pieces.map { Evidence($0, "a fragment of it") }
   return Answer(
     isFragmentedByIP(stall) ? .likely : .possible, text, side: .path,
     evidence: stall.evidence("never answered") + pieces
@@ -73,11 +70,8 @@ private func lostOnTheWay(
     + "\(part) (\(scene.frame(incomplete.first))): the message cannot be put together."
   return Answer(
     .likely, text, side: .path,
-    evidence: incomplete.frames.map {
-      Evidence(
-        Sighting(capture: incomplete.first.capture, frame: $0, time: incomplete.first.time),
-        "an IP fragment")
-    } + (tunnel.stall?.evidence("waits for its answer") ?? [])
+    evidence: incomplete.fragments.map { Evidence($0, "an IP fragment") }
+      + (tunnel.stall?.evidence("waits for its answer") ?? [])
   )
   .rulingOut(RuledOut("udp4500_filtered", "a part of the message did arrive"))
 }

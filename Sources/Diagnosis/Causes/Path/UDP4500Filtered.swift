@@ -30,6 +30,8 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
     tunnel.refusals.isEmpty
   else { return nil }
   let works = worksElsewhere(tunnel, scene)
+  let certainty: Certainty =
+    works != nil || stall.isInPieces || stall.isLarge ? .possible : .likely
   let nat = tunnel.ike.nat
   let why =
     nat.natted.isEmpty
@@ -37,13 +39,12 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   var text =
     "UDP 500 works between \(tunnel.address(.initiator)) and \(tunnel.address(.responder)); "
     + "\(stall.message.label) went to UDP 4500\(why), \(times(stall.times)) in \(stall.duration), "
-    + "and nothing came back on that port: UDP 4500 is most likely filtered on the path."
+    + "and nothing came back on that port: UDP 4500 "
+    + (certainty == .likely ? "is most likely" : "may be") + " filtered on the path."
   if stall.isInPieces { text += " A lost IKE fragment would look the same from here." }
   if !stall.repeatedByPeer.isEmpty {
     text += " The peer repeats its last message on UDP 500, so it never got this one."
   }
-  let certainty: Certainty =
-    works != nil || stall.isInPieces || stall.isLarge ? .possible : .likely
   return Answer(certainty, text, side: .path, evidence: stall.evidence("on UDP 4500"))
     .rulingOut(
       RuledOut(

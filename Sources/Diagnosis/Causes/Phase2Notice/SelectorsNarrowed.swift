@@ -17,7 +17,8 @@ extension Cause {
       "Make the crypto ACLs mirror images, or accept the narrower networks.",
       asa:
         "access-list ACL extended permit ip LOCAL MASK REMOTE MASK, crypto map MAP SEQ match address ACL",
-      ios: "ip access-list extended ACL; match address ACL"),
+      ios:
+        "ip access-list extended ACL, permit ip LOCAL WILDCARD REMOTE WILDCARD; match address ACL"),
     lookAlikes: ["proxy_id_mismatch"], rule: .tunnel(find))
 }
 
@@ -25,7 +26,7 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
   for exchange in tunnel.ike.exchanges {
     guard let change = narrowed(exchange), !asksForAddress(exchange) else { continue }
     let messages = exchange.distinctMessages
-    return Answer(
+    var answer = Answer(
       .certain,
       "\(tunnel.address(exchange.startedBy)) asked for \(change.asked), and "
         + "\(tunnel.address(exchange.startedBy.peer)) answered with \(change.answered): the rest is "
@@ -33,8 +34,11 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
       side: Side(exchange.startedBy.peer),
       evidence: messages.prefix(2).map { Evidence($0.sighting, $0.label) }
     )
-    .rulingOut(RuledOut("proxy_id_mismatch", "the child SA was accepted"))
-    .citing(tunnel.lines(.accessList))
+    answer.networks = change.networks
+    return
+      answer
+      .rulingOut(RuledOut("proxy_id_mismatch", "the child SA was accepted"))
+      .citing(tunnel.lines(.accessList))
   }
   return nil
 }
@@ -42,17 +46,32 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
 /// A client that asks for an inner address asks for everything and expects to be narrowed.
 private func asksForAddress(_ exchange: Exchange) -> Bool { !exchange.configurations.isEmpty }
 
-private func narrowed(_ exchange: Exchange) -> (asked: String, answered: String)? {
+/// What was asked for and what was answered of it.
+private struct Narrowing {
+  var asked: String
+  var answered: String
+  /// The networks asked for, behind both ends.
+  var networks: (initiator: SelectorRange, responder: SelectorRange)?
+}
+
+private func narrowed(_ exchange: Exchange) -> Narrowing? {
   let asked: [SelectorRange]
   let answered: [SelectorRange]
+  var networks: (initiator: SelectorRange, responder: SelectorRange)?
   if let first = exchange.selectorsAsked, let second = exchange.selectorsAnswered {
     asked = (first.initiator + first.responder).compactMap(\.selectorRange)
     answered = (second.initiator + second.responder).compactMap(\.selectorRange)
     guard first.initiator.count <= 2, first.responder.count <= 2 else { return nil }
+    // The last is the widest: the packet that triggered it, if any, comes first.
+    if let own = first.initiator.last?.selectorRange, let far = first.responder.last?.selectorRange
+    {
+      networks = (own, far)
+    }
   } else if exchange.type == .quick, exchange.answeredProxyIdentities.count == 2,
     exchange.proxyIdentities.count == 2
   {
     asked = exchange.proxyIdentities.compactMap(\.selectorRange)
+    if asked.count == 2 { networks = (asked[0], asked[1]) }
     answered = exchange.answeredProxyIdentities.compactMap(\.selectorRange)
   } else {
     return nil
@@ -63,7 +82,7 @@ private func narrowed(_ exchange: Exchange) -> (asked: String, answered: String)
     // The first selector of a request may be the packet that triggered it (RFC 7296 §2.9).
     !asked.contains(given), !wanted.isEverything
   else { return nil }
-  return ("\(wanted)", "\(given)")
+  return Narrowing(asked: "\(wanted)", answered: "\(given)", networks: networks)
 }
 
 extension SelectorRange {

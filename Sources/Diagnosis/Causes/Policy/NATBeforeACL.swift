@@ -15,8 +15,10 @@ extension Cause {
     remedy: Remedy(
       "Exempt the flow from NAT, above the rule that translates it.",
       asa:
-        "nat (inside,outside) source static LOCAL LOCAL destination static REMOTE REMOTE no-proxy-arp route-lookup",
-      ios: "deny ip LOCAL REMOTE as the first entry of the access list of ip nat inside source"),
+        "object network LOCAL, subnet LOCAL MASK; object network REMOTE, subnet REMOTE MASK; nat (inside,OUTSIDE) source static LOCAL LOCAL destination static REMOTE REMOTE no-proxy-arp route-lookup",
+      ios:
+        "deny ip LOCAL WILDCARD REMOTE WILDCARD as the first entry of the access list of ip nat inside source"
+    ),
     lookAlikes: ["flow_not_covered_by_acl"], explains: ["flow_not_covered_by_acl"],
     rule: .inner { input, scene in
       guard let verdict = input.policy, input.flow.visibility == .clear,

@@ -32,6 +32,7 @@ func device(_ input: InnerFlowInput, _ verdict: PolicyVerdictRecord) -> KnownDev
   names.interface = verdict.interface
   names.transformSet = verdict.transformSet
   names.peer = verdict.peer
+  names.networks = input.networks
   let name = input.path.split(separator: "/").last.map(String.init) ?? input.path
   return KnownDevice(dialect: dialect, name: name, names: names)
 }
