@@ -22,7 +22,7 @@ setup:
 	@.ci/setup
 
 build: setup
-	$(SWIFT) build -c release --product ikescope
+	$(SWIFT) build -c release $$(.ci/release-flags) --product ikescope
 
 demo: build
 	$(BINARY) analyze Captures/demo.pcap --config Captures/demo.asa.cfg \

@@ -76,10 +76,13 @@ let package = Package(
       name: "TestSupport", dependencies: ["Bytes", "Capture", "Crypto"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .executableTarget(
+      name: "replay", dependencies: ["Bytes", "Capture", "CLibpcap"], path: "Tests/Replay",
+      swiftSettings: settings),
     tests(of: "Bytes"),
     tests(of: "Registries"),
     tests(of: "Crypto", ["Bytes"]),
-    tests(of: "Capture", ["Bytes"]),
+    tests(of: "Capture", ["Bytes", "replay"]),
     tests(of: "Layers", ["Bytes", "Capture"]),
     tests(of: "ESP", ["Bytes"]),
     tests(of: "ISAKMP", ["Bytes", "Crypto", "Registries"]),
@@ -104,7 +107,8 @@ let package = Package(
       ],
       exclude: ["Goldens"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "ikescope"], swiftSettings: settings),
+      name: "CommandLineTests", dependencies: ["Bytes", "TestSupport", "ikescope", "replay"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,8 @@
 # fast flows are looked up in it. Needs the functions and variables of Benchmarks/run.
 
 policybench() {
-  IKESCOPE_BENCH=1 swift build -c release --package-path "$root" --product policybench >&2
+  IKESCOPE_BENCH=1 swift build -c release $("$root/.ci/release-flags") --package-path "$root" \
+    --product policybench >&2
   echo "$(IKESCOPE_BENCH=1 swift build -c release --package-path "$root" --show-bin-path)/policybench"
 }
 

@@ -34,6 +34,9 @@ package final class LiveSource: FrameSource {
   private var drainEnd: Int64?
   private var failure: CaptureError?
   private var isAtEnd = false
+  private let watch: InterfaceWatch?
+  private var history: LiveHistory
+  private var nextLook: Int64 = 0
 
   private static let tickMilliseconds: Int64 = 250
 
@@ -51,6 +54,8 @@ package final class LiveSource: FrameSource {
   ) throws(CaptureError) {
     handle = try PcapHandle(interface: interface, options: options)
     self.interruption = interruption
+    watch = InterfaceWatch(interface)
+    history = LiveHistory(name: printable(interface))
     let expression = filter ?? Self.defaultFilter(for: handle.linkType)
     if !expression.isEmpty { try handle.setFilter(expression) }
     summary = CaptureSummary(path: interface, format: .pcap, compression: .none)
@@ -65,8 +70,13 @@ package final class LiveSource: FrameSource {
 
   package var captures: [CaptureSummary] {
     summary.dropped += handle.newDrops()
-    return [summary]
+    var told = summary
+    for warning in history.warnings { told.note(warning) }
+    return [told]
   }
+
+  /// What happened to the interface since the last call, to be told at once.
+  package func takeNotices() -> [CaptureNotice] { history.takeNotices() }
 
   package func nextBatch() throws(CaptureError) -> FrameBatch? {
     batch.bytes.removeAll(keepingCapacity: true)
@@ -84,7 +94,7 @@ package final class LiveSource: FrameSource {
       collect()
     }
     endWhenDrained()
-    summary.dropped += handle.newDrops()
+    look()
     if isAtEnd, batch.frames.isEmpty { return try nextBatch() }
     return batch
   }
@@ -105,9 +115,21 @@ package final class LiveSource: FrameSource {
         // libpcap tells of the loss before it gives what the kernel had gathered by then.
         isAtEnd = failure != nil
         if isAtEnd { return }
+        history.wentAway(at: wallClock())
         failure = .interfaceLost(name: handle.name, reason: words)
       }
     }
+  }
+
+  /// Sees how the interface is and what the kernel dropped, a few times a second.
+  private func look() {
+    summary.dropped += handle.newDrops()
+    let now = monotonicNanoseconds()
+    guard now >= nextLook else { return }
+    nextLook = now + Self.tickMilliseconds * 1_000_000
+    history.dropped(summary.dropped, at: wallClock())
+    // That it has gone, libpcap tells, once it gave all that was captured.
+    if let state = watch?.state { history.saw(state, at: wallClock()) }
   }
 
   private func wait() {
@@ -151,6 +173,13 @@ private func monotonicNanoseconds() -> Int64 {
   var now = timespec()
   unsafe clock_gettime(CLOCK_MONOTONIC, &now)
   return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+}
+
+/// The time of day.
+private func wallClock() -> Timestamp {
+  var now = timespec()
+  unsafe clock_gettime(CLOCK_REALTIME, &now)
+  return Timestamp(seconds: Int64(now.tv_sec), nanoseconds: Int64(now.tv_nsec))
 }
 
 /// Waits until `descriptor` can be read from or the time has passed.

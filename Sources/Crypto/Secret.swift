@@ -1,6 +1,6 @@
-// Unsafe here: one raw allocation a secret, so that it can be wiped. It is made with its final
+// Unsafe here: one slot of `SecretPages` a secret, so that it can be wiped. It is made with its final
 // count, written once before anybody else sees it, never written again, read only through spans
-// bounded by that count, and freed when the last reference goes.
+// bounded by that count, and given back when the last reference goes.
 
 import Bytes
 import CLibcrypto
@@ -99,14 +99,13 @@ private final class SecretStorage: @unchecked Sendable {
   private let memory: UnsafeMutableBufferPointer<UInt8>
 
   init(count: Int, fill: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
-    unsafe memory = .allocate(capacity: count)
-    unsafe memory.initialize(repeating: 0)
+    let bytes = unsafe SecretPages.take(count).bindMemory(to: UInt8.self, capacity: count)
+    unsafe memory = UnsafeMutableBufferPointer(start: bytes, count: count)
     unsafe fill(memory)
   }
 
   deinit {
-    unsafe OPENSSL_cleanse(memory.baseAddress, memory.count)
-    unsafe memory.deallocate()
+    if let slot = unsafe memory.baseAddress { unsafe SecretPages.giveBack(slot, memory.count) }
   }
 
   var count: Int { unsafe memory.count }

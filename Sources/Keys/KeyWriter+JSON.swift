@@ -31,9 +31,10 @@ extension KeyWriter {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{2028}", "\u{2029}":
-        result += "\\u" + hexadecimal(UInt16(scalar.value))
-      default: result.unicodeScalars.append(scalar)
+      case _ where scalar.isHarmless: result.unicodeScalars.append(scalar)
+      default:
+        // Controls, turned and invisible characters: the same value, and nothing for a terminal.
+        for unit in String(scalar).utf16 { result += "\\u" + hexadecimal(unit) }
       }
     }
     return result + "\""
@@ -48,7 +49,7 @@ extension KeyWriter {
     guard let bytes = key.secret?.exposed() else { return nil }
     // A key that is not text, or would read back as something else, is written in hexadecimal.
     let text = String(validating: bytes, as: UTF8.self)
-    let isPlain = text.map { !$0.hasPrefix("0x") && !$0.isEmpty && !$0.allSatisfy { $0 == "*" } }
+    let isPlain = text.map { $0.isEmpty || !$0.hasPrefix("0x") && !$0.allSatisfy { $0 == "*" } }
     return object([
       ("local", key.local.map(quoted)), ("remote", key.remote.map(quoted)),
       ("psk", isPlain == true ? text.map(quoted) : quoted("0x" + hexadecimal(bytes))),

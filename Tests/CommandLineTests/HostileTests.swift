@@ -10,14 +10,7 @@ struct HostileTests {
     _ arguments: [String], status: ClosedRange<Int32> = 0...1,
     _ location: SourceLocation = #_sourceLocation
   ) throws -> Program.Outcome {
-    let outcome = try Program.run(arguments)
-    let name = "\(arguments.prefix(6))"
-    #expect(status.contains(outcome.status), "\(name): \(outcome.errors)", sourceLocation: location)
-    let raw = HostileText.rawPieces(outcome.output)
-    #expect(raw.isEmpty, "\(name): \(raw.count): \(raw.prefix(4))", sourceLocation: location)
-    let said = HostileText.rawPieces(outcome.errors, allowing: "\n")
-    #expect(said.isEmpty, "\(name): \(said.prefix(4))", sourceLocation: location)
-    return outcome
+    try HostileText.clean(arguments, status: status, allowing: "\n", location)
   }
 
   /// The same for every format; what is JSON must be JSON, and clean with its escapes undone.
@@ -72,7 +65,7 @@ struct HostileTests {
 
   @Test(
     "from a live interface reaches no output raw",
-    .enabled(if: Root.canReplay, "needs namespaces and tcpreplay"))
+    .enabled(if: Root.canReplay, "needs root and network namespaces"))
   func live() throws {
     try inTemporaryFolder { folder in
       let file = folder.appending(path: "clear.pcap")
@@ -82,9 +75,9 @@ struct HostileTests {
         cd '\(folder.path)'; capture='\(file.path)'
         for format in text ndjson; do
           live --format $format --verbose --color never > $format
-          replay --topspeed; sleep 0.7; kill -INT $live; wait $live
+          replay >/dev/null; sleep 0.7; kill -INT $live; wait $live
         done
-        { sleep 1; replay --topspeed; } & replaying=$!
+        { sleep 1; replay >/dev/null; } & replaying=$!
         ip netns exec $right env TERM=xterm script -qec \
           "$IKESCOPE live --interface $device --duration 2" typescript > terminal
         wait $replaying
@@ -161,20 +154,13 @@ struct HostileTests {
     }
   }
 
-  /// Names of files and words of the command line, as a shell's glob over hostile files gives them.
-  private static let names = HostileText.all.compactMap { text -> String? in
-    guard !text.isEmpty, !text.contains(0), !text.contains(UInt8(ascii: "/")), text.count < 200
-    else { return nil }
-    return String(validating: text, as: UTF8.self)
-  }
-
   @Test("in names of files reaches no output raw, and no error")
   func fileNames() throws {
     let demo = try Data(contentsOf: SharedMaterial.captures.appending(path: "demo.pcap"))
     let config = try Data(contentsOf: SharedMaterial.captures.appending(path: "demo.asa.cfg"))
     try inTemporaryFolder { folder in
-      #expect(Self.names.count > 8)
-      for name in Self.names {
+      #expect(HostileText.names.count > 8)
+      for name in HostileText.names {
         let file = folder.appending(path: name).path
         try clean(["analyze", file], status: 66...66)
         try demo.write(to: URL(filePath: file))
@@ -194,7 +180,7 @@ struct HostileTests {
   func words() throws {
     let config = SharedMaterial.captures.appending(path: "demo.asa.cfg").path
     let demo = SharedMaterial.captures.appending(path: "demo.pcap").path
-    for word in Self.names {
+    for word in HostileText.names {
       for arguments in [
         [word], ["--\(word)"], ["analyze", demo, "--\(word)"],
         ["analyze", demo, "--format", word], ["analyze", demo, "--filter", "host \(word)"],

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// What an enemy, or a careless administrator, may put wherever text can stand.
 enum HostileText {
@@ -30,9 +31,9 @@ enum HostileText {
   ]
 
   /// What is wrong with an output: bytes and characters that must never be in one.
-  static func rawPieces(_ output: Data) -> [String] {
+  static func rawPieces(_ output: Data, allowing: String = "\n") -> [String] {
     guard let text = String(validating: output, as: UTF8.self) else { return ["not UTF-8"] }
-    return rawPieces(text, allowing: "\n")
+    return rawPieces(text, allowing: allowing)
   }
 
   /// The same of the strings in JSON, all of whose escapes are undone.
@@ -46,11 +47,11 @@ enum HostileText {
     }
   }
 
-  static func rawPieces(_ text: String, allowing: Unicode.Scalar? = nil) -> [String] {
+  static func rawPieces(_ text: String, allowing: String = "") -> [String] {
     var found: [String] = []
     var before: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
-      if scalar != allowing, isHarmful(scalar) {
+      if isHarmful(scalar), !allowing.unicodeScalars.contains(scalar) {
         let near = String(String.UnicodeScalarView(before.suffix(40)))
         found.append("U+\(String(scalar.value, radix: 16)) behind '\(near)'")
       }
@@ -67,5 +68,30 @@ enum HostileText {
       true
     default: false
     }
+  }
+}
+
+extension HostileText {
+  /// Names of files and words of the command line, as a shell's glob over hostile files gives them.
+  static let names = all.compactMap { text -> String? in
+    guard !text.isEmpty, !text.contains(0), !text.contains(UInt8(ascii: "/")), text.count < 200
+    else { return nil }
+    return String(validating: text, as: UTF8.self)
+  }
+
+  /// Runs the program and holds everything that it prints to the rule.
+  @discardableResult
+  static func clean(
+    _ arguments: [String], status: ClosedRange<Int32> = 0...1, allowing: String = "\n",
+    _ location: SourceLocation = #_sourceLocation
+  ) throws -> Program.Outcome {
+    let outcome = try Program.run(arguments)
+    let name = "\(arguments.prefix(6))"
+    #expect(status.contains(outcome.status), "\(name): \(outcome.errors)", sourceLocation: location)
+    let raw = rawPieces(outcome.output, allowing: allowing)
+    #expect(raw.isEmpty, "\(name): \(raw.count): \(raw.prefix(4))", sourceLocation: location)
+    let said = rawPieces(outcome.errors, allowing: "\n")
+    #expect(said.isEmpty, "\(name): \(said.prefix(4))", sourceLocation: location)
+    return outcome
   }
 }

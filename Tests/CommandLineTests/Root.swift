@@ -9,9 +9,9 @@ enum Root {
   /// True where a command can be run as nobody, with a copy of the program.
   static let canBeNobody = geteuid() == 0 && succeeds("setpriv \(asNobody) true")
 
-  /// True where network namespaces can be made and captures replayed into them.
+  /// True where network namespaces can be made, and captures replayed into them.
   static let canReplay = succeeds(
-    "ip netns add ikescope-probe-$$ && ip netns del ikescope-probe-$$ && command -v tcpreplay")
+    "ip netns add ikescope-probe-$$ && ip netns del ikescope-probe-$$")
 
   /// True where a small file system of its own can be mounted.
   static let canMount = succeeds(
@@ -33,7 +33,8 @@ enum Root {
 extension Program {
   /// Runs lines of bash with two namespaces joined by a veth pair: `live OPTION…` runs the program at
   /// one end and leaves its process in `$live`, `replay OPTION…` sends the demonstration from the
-  /// other, `$device` of the namespace `$right` is what is captured from.
+  /// other and prints the number of frames, `$device` of the namespace `$right` is what is captured
+  /// from, and `seen TEXT FILE` waits until the text stands in a file.
   static func network(_ lines: String) throws -> Outcome {
     let id = UUID().uuidString.prefix(6)
     return try shell(
@@ -45,13 +46,14 @@ extension Program {
       ip -n $left link set v\(id)a up; ip -n $right link set $device up
       capture='\(SharedMaterial.captures.appending(path: "demo.pcap").path)'
       live() {
+        local before=$(sockets)
         ip netns exec $right "$IKESCOPE" live --interface $device "$@" & live=$!
-        for ((i = 0; i < 100; i++)); do
-          ip netns exec $right grep -q ' 0003 ' /proc/net/packet && break; sleep 0.05
-        done
+        for ((i = 0; i < 200; i++)); do [ $(sockets) -gt $before ] && break; sleep 0.05; done
         sleep 0.3
       }
-      replay() { ip netns exec $left tcpreplay -q -i v\(id)a "$@" "$capture" >/dev/null 2>&1; }
+      sockets() { ip netns exec $right grep -c ' 0003 ' /proc/net/packet; }
+      replay() { ip netns exec $left "${IKESCOPE%/*}/replay" v\(id)a "$capture" "$@"; }
+      seen() { for ((i = 0; i < 200; i++)); do grep -q "$1" "$2" && break; sleep 0.05; done; }
       \(lines)
       """)
   }

@@ -93,12 +93,14 @@ extension IKESession {
   }
 
   /// The first of `total` fragments (RFC 7383), of which no other is ever sent.
-  func firstFragment(of total: UInt16, id: UInt32, _ generator: inout Generator) -> [UInt8] {
+  func firstFragment(
+    of total: UInt16, id: UInt32, length: Int = 96, _ generator: inout Generator
+  ) -> [UInt8] {
     var body: [UInt8] = [35, 0]
-    body.put(UInt16(4 + 4 + 96))
+    body.put(UInt16(4 + 4 + length))
     body.put(UInt16(1))
     body.put(total)
-    generator.append(96, to: &body)
+    generator.append(length, to: &body)
     return header(
       version: 0x20, exchange: 35, flags: 0x08, messageID: id, responderSPI: responderSPI,
       nextPayload: 53, body)

@@ -7,6 +7,7 @@ enum Workload: String, CaseIterable {
   case floodTunnels = "flood-tunnels"
   case floodIKEFragments = "flood-ike-fragments"
   case floodRekeys = "flood-rekeys"
+  case floodAll = "flood-all"
 
   /// What it is, and what its count counts.
   var summary: String {
@@ -20,6 +21,7 @@ enum Workload: String, CaseIterable {
     case .floodTunnels: "COUNT tunnels that are made and then idle, one of them real"
     case .floodIKEFragments: "COUNT IKE fragments of messages never completed, one real negotiation"
     case .floodRekeys: "COUNT seconds of a tunnel that rekeys every second"
+    case .floodAll: "COUNT steps that fill every table at once, 15 frames each"
     }
   }
 
@@ -30,6 +32,7 @@ enum Workload: String, CaseIterable {
     case .ike: 200_000
     case .floodTunnels, .floodIKEFragments: 1_000_000
     case .floodRekeys: 86_400
+    case .floodAll: 200_000
     }
   }
 
@@ -41,6 +44,9 @@ enum Workload: String, CaseIterable {
     case .ike: try writeIKE(file, count, &generator)
     case .floodTunnels: try writeTunnels(file, count, &generator)
     case .floodRekeys: try writeRekeys(file, count, &generator)
+    case .floodAll:
+      var flood = FloodOfAll(&generator)
+      try flood.write(file, count, &generator)
     default: try writeFlood(file, count, &generator)
     }
   }

@@ -22,6 +22,11 @@ package final class LiveStatus: TimelineSink {
     var findings: [String] = []
   }
 
+  /// Kinds of events that are told in a line of their own.
+  private static let notes: Set<String> = [
+    "note", "interface.down", "interface.up", "interface.gone", "frames.dropped",
+  ]
+
   /// Tunnels shown at most; those that something happened to last stay.
   private static let most = 12
 
@@ -36,7 +41,7 @@ package final class LiveStatus: TimelineSink {
   package func event(_ event: EventRecord) {
     // Findings are told here while they come, and by the report once they are final.
     if !event.kind.hasPrefix("finding") { report.event(event) }
-    if event.kind == "note" { write(note: event.summary) }
+    if Self.notes.contains(event.kind) { write(note: event.summary) }
     guard let tunnel = event.tunnel else { return }
     let isStateChange = note(event, tunnel)
     if redraws {

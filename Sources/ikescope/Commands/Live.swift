@@ -83,7 +83,8 @@ struct Live: ParsableCommand {
     try dropPrivileges(to: user)
     let sink = SeverityWatch(sink(target))
     let watched = WatchedSource(
-      source, target: target, interruption: interruption, writer: writer)
+      source, target: target, interruption: interruption, writer: writer,
+      tell: { sink.event(EventRecord($0)) })
     var options = request.options(judgement, report)
     options.diagnosesMeanwhile = true
     try Analyzer(options: options, sink: sink).run(watched)
@@ -107,5 +108,15 @@ struct Live: ParsableCommand {
     case .text, .json: LiveStatus(target: target, options: report.textOptions(target))
     case .ndjson: NDJSONReport(target: target, flushesEachLine: true)
     }
+  }
+}
+
+extension EventRecord {
+  /// What happened to the capture itself.
+  fileprivate init(_ notice: CaptureNotice) {
+    self.init()
+    time = Moment(notice.time)
+    kind = notice.kind.rawValue
+    summary = notice.text
   }
 }

@@ -13,6 +13,7 @@ final class WatchedSource: FrameSource {
   private let interruption: Interruption
   private let writer: (any FrameWriter)?
   private var progress: Progress?
+  private let tell: ((CaptureNotice) -> Void)?
   private var hasBegun = false
 
   /// - Parameters:
@@ -21,20 +22,26 @@ final class WatchedSource: FrameSource {
   ///   - interruption: The user's wish to end early.
   ///   - writer: Where the frames are copied to; nil for nowhere.
   ///   - progress: Where progress is shown; nil for nowhere.
+  ///   - tell: Is told at once what happens to an interface that is captured from.
   init(
     _ source: any FrameSource, target: OutputTarget, interruption: Interruption,
-    writer: (any FrameWriter)? = nil, progress: Progress? = nil
+    writer: (any FrameWriter)? = nil, progress: Progress? = nil,
+    tell: ((CaptureNotice) -> Void)? = nil
   ) {
     self.source = source
     self.target = target
     self.interruption = interruption
     self.writer = writer
     self.progress = progress
+    self.tell = tell
   }
 
   var captures: [CaptureSummary] { source.captures }
 
   func nextBatch() throws(CaptureError) -> FrameBatch? {
+    defer {
+      if let tell, let live = source as? LiveSource { live.takeNotices().forEach(tell) }
+    }
     do throws(CaptureError) {
       if let batch = try read() { return batch }
     } catch {
