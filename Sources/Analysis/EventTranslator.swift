@@ -87,9 +87,12 @@ final class EventTranslator: TrackerObserver {
     record.messageID = Int(message.header.messageID)
     record.from = endpoints.text(of: message.source)
     record.to = endpoints.text(of: message.destination)
-    record.summary = message.label
-    record.summary += " "
-    record.summary += message.notation
+    let notation = message.notation
+    var summary = message.label
+    summary.reserveCapacity(summary.utf8.count + 1 + notation.utf8.count)
+    summary += " "
+    summary += notation
+    record.summary = summary
     if detail == .payloads { record.payloads = payloadRecords(payloads, opened) }
     record.retransmitOf = frame(message.copyOf, exchange)
     record.responseTo = frame(message.responseTo, exchange)
@@ -129,7 +132,8 @@ private struct EndpointTexts {
   private var known: [(endpoint: Endpoint, text: String)?] = Array(repeating: nil, count: 256)
 
   mutating func text(of endpoint: Endpoint) -> String {
-    let mixed = (endpoint.address.low ^ endpoint.address.high ^ UInt64(endpoint.port) << 32)
+    let mixed =
+      (endpoint.address.low ^ endpoint.address.high ^ UInt64(endpoint.port) << 32)
       &* 0x9e37_79b9_7f4a_7c15
     let place = Int(mixed >> 56)
     if let known = known[place], known.endpoint == endpoint { return known.text }

@@ -1,6 +1,6 @@
 // Unsafe spellings: the UTF-8 of a string is read through the buffer that the standard library lends
-// for the duration of a closure; nothing keeps it, and slices of it are taken between indices that
-// were found in it.
+// for the duration of a closure, and copied into `storage` within the room that `reserve` made just
+// before; nothing keeps a pointer, and slices are taken between indices that were found in the text.
 
 import Bytes
 
@@ -11,16 +11,50 @@ import Bytes
 /// Foundation's start-up with it; the timeline needs the opposite on each count, and needs to write
 /// only, so this writer of a hundred lines stands here. Reading JSON is left to the library.
 package struct JSONWriter {
-  /// The text so far, UTF-8.
-  package private(set) var bytes: [UInt8] = []
+  /// Bytes of which the first `end` are the text: written in place, since an append of each comma,
+  /// quote and name costs more than all the rest.
+  private var storage = [UInt8](repeating: 0, count: 1024)
+  private var end = 0
   /// True when the next value or key needs a comma before it.
   private var needsComma = false
 
   package init() {}
 
+  /// The text so far, UTF-8.
+  package var bytes: ArraySlice<UInt8> { storage[..<end] }
+
+  /// Makes room for that many bytes more.
+  @inline(__always)
+  private mutating func reserve(_ count: Int) {
+    if storage.count - end < count { grow(count) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ count: Int) {
+    storage.append(contentsOf: repeatElement(0, count: max(count, storage.count)))
+  }
+
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    reserve(1)
+    storage[end] = byte
+    end += 1
+  }
+
+  private mutating func append(plain text: UnsafeBufferPointer<UInt8>) {
+    guard let start = text.baseAddress else { return }
+    let count = text.count
+    reserve(count)
+    let end = end
+    unsafe storage.withUnsafeMutableBytes { storage in
+      unsafe storage.baseAddress?.advanced(by: end).copyMemory(from: start, byteCount: count)
+    }
+    self.end = end + count
+  }
+
   /// Empties the text and keeps its memory.
   package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    end = 0
     needsComma = false
   }
 
@@ -46,24 +80,19 @@ package struct JSONWriter {
 
   /// Writes a member's name; its value follows. Names are the contract's own, plain ASCII.
   package mutating func key(_ name: StaticString) {
-    // Two appends and not four: a timeline is keys for the most part.
-    Self.opening(after: needsComma).withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-    name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-    Self.colon.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    reserve(name.utf8CodeUnitCount + 4)
+    separate()
+    append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { unsafe append(plain: $0) }
+    append(UInt8(ascii: "\""))
+    append(UInt8(ascii: ":"))
     needsComma = false
-  }
-
-  private static let colon: StaticString = "\":"
-
-  /// The quote that begins a string, behind a comma where one is needed.
-  private static func opening(after needsComma: Bool) -> StaticString {
-    needsComma ? ",\"" : "\""
   }
 
   /// Writes a member's name that is not known before the program runs.
   package mutating func key(text name: String) {
     value(name)
-    bytes.append(UInt8(ascii: ":"))
+    append(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -80,7 +109,7 @@ package struct JSONWriter {
   /// Writes a whole number.
   package mutating func value(_ value: some BinaryInteger) {
     separate()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    if value < 0 { append(UInt8(ascii: "-")) }
     appendDigits(UInt64(value.magnitude))
     needsComma = true
   }
@@ -89,50 +118,51 @@ package struct JSONWriter {
   /// spelled out, as records spell it where they are made: a JSON escape would be undone by the next
   /// program, and reach a terminal after all.
   package mutating func value(_ text: String) {
-    Self.opening(after: needsComma).withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    separate()
+    append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { unsafe append($0) }
-    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8 { unsafe append(escaping: $0) }
+    append(UInt8(ascii: "\""))
     needsComma = true
   }
 
   /// Appends a line feed between documents of NDJSON.
   package mutating func endLine() {
-    bytes.append(UInt8(ascii: "\n"))
+    append(UInt8(ascii: "\n"))
     needsComma = false
   }
 
   /// Begins a new line within a document, before the next member or element.
   package mutating func breakLine() {
     separate()
-    bytes.append(UInt8(ascii: "\n"))
+    append(UInt8(ascii: "\n"))
     needsComma = false
   }
 
   private mutating func open(_ bracket: UInt8) {
     separate()
-    bytes.append(bracket)
+    append(bracket)
     needsComma = false
   }
 
   private mutating func close(_ bracket: UInt8) {
-    bytes.append(bracket)
+    append(bracket)
     needsComma = true
   }
 
   private mutating func literal(_ text: StaticString) {
     separate()
-    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    text.withUTF8Buffer { unsafe append(plain: $0) }
     needsComma = true
   }
 
   private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if needsComma { append(UInt8(ascii: ",")) }
   }
 
   private mutating func appendDigits(_ value: UInt64) {
     guard value >= 10 else {
-      bytes.append(UInt8(ascii: "0") + UInt8(value))
+      append(UInt8(ascii: "0") + UInt8(value))
       return
     }
     // From the last digit to the first, eight bits each; what is left above goes first.
@@ -146,18 +176,18 @@ package struct JSONWriter {
     }
     if rest > 0 { appendDigits(rest) }
     for _ in 0..<count {
-      bytes.append(UInt8(truncatingIfNeeded: digits))
+      append(UInt8(truncatingIfNeeded: digits))
       digits >>= 8
     }
   }
 
   /// Appends what is plain as it is, and spells out the rest.
-  private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) {
+  private mutating func append(escaping utf8: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while true {
       let end = unsafe plainEnd(utf8, from: start)
       if end > start {
-        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+        unsafe append(plain: UnsafeBufferPointer(rebasing: utf8[start..<end]))
       }
       guard end < utf8.count else { return }
       start = unsafe otherEnd(utf8, from: end)
@@ -189,14 +219,14 @@ package struct JSONWriter {
 
   private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
     if scalar == "\"" || scalar == "\\" {
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(UInt8(scalar.value))
+      append(UInt8(ascii: "\\"))
+      append(UInt8(scalar.value))
     } else if scalar == "…" || scalar == "×" || scalar.isHarmless {
       // The notation's own two need no looking up.
-      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { append(byte) }
     } else {
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(contentsOf: scalar.spelledOut.utf8)
+      append(UInt8(ascii: "\\"))
+      for byte in scalar.spelledOut.utf8 { append(byte) }
     }
   }
 }

@@ -40,7 +40,7 @@ package struct TimelineRecords {
   /// The tunnels, in the order of their first frames.
   package var tunnels: TunnelRecords = []
   /// Inner and clear flows, in the order of their first packets.
-  package var flows: [FlowRecord] = []
+  package var flows: FlowRecords = []
   /// Findings, most important first.
   package var findings: [FindingRecord] = []
   /// One line for what many tunnels share: "25 of 50 peers of 198.51.100.2 fail, 9 with the same cause: …".

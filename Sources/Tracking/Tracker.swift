@@ -66,7 +66,7 @@ package struct Tracker {
   /// The present run of each flow whose packets are opened, at its place in `securityFlowTable`; as
   /// many as there had to be.
   var openedRuns: [OpenedRun] = []
-  /// The keys of the openers that ever had a run.
+  /// The keys of the openers that had a run and are still there.
   let openerKeys = OpenerKeys()
   /// Counts what may change how a packet is opened or judged; runs end with it.
   var knowledge = 1
@@ -74,6 +74,8 @@ package struct Tracker {
   var usualPlaintext: [UInt8] = Array(repeating: 0, count: 2048)
   /// False once inner flows may be evicted: then each packet looks its own up.
   var followsInner = true
+  /// Flows with keys whose child SA has ended, the first to end first.
+  var spent: [SpentFlow] = []
   /// ESP packets whose keys may still come.
   var waiting = WaitingPackets()
 
@@ -85,6 +87,9 @@ package struct Tracker {
     innerFlowTable = BoundedTable(limit: limits.innerFlows)
     fragments = FragmentAssembly(limits: limits)
   }
+
+  /// ESP and AH flows beyond which less is kept of each further one.
+  static let manyFlows = 1024
 
   /// All IKE SAs that are held, in the order of their first messages.
   package var tunnels: [IKESA] { ikeSAs.all }
@@ -120,6 +125,7 @@ package struct Tracker {
     evictions.children = childrenNotKept
     evictions.exchanges = exchangesNotKept
     evictions.fragmentGroups = fragments.evicted
+    evictions.keys = keys.derivedLetGo
     return evictions
   }
 

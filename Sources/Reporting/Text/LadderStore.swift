@@ -163,7 +163,8 @@ struct LadderStore {
     }
     return LadderLine(
       time: event.time?.time, capture: event.capture, frame: event.frame,
-      isMessage: event.kind == "ike.message" || event.kind == "ike.fragment", from: event.from ?? "",
+      isMessage: event.kind == "ike.message" || event.kind == "ike.fragment",
+      from: event.from ?? "",
       to: event.to ?? "",
       summary: text(event), malformed: event.malformed, details: details)
   }

@@ -69,20 +69,36 @@ package final class OpeningJob: @unchecked Sendable {
   }
 }
 
-/// The keys of all openers that ever had a run, by their numbers, for any thread to make a clone.
+/// The keys of the openers that had a run, by their numbers, for any thread to make a clone; those of
+/// an opener that is gone are gone as well.
 final class OpenerKeys: Sendable {
-  private let rows = Mutex<[ChildSAKeys]>([])
+  private struct Rows {
+    var byNumber: [Int: ChildSAKeys] = [:]
+    var added = 0
+  }
+
+  private let rows = Mutex(Rows())
 
   /// Adds keys; their number comes back.
   func add(_ keys: ChildSAKeys) -> Int {
     rows.withLock {
-      $0.append(keys)
-      return $0.count - 1
+      $0.byNumber[$0.added] = keys
+      $0.added += 1
+      return $0.added - 1
     }
   }
 
+  func remove(_ number: Int) {
+    rows.withLock { $0.byNumber[number] = nil }
+  }
+
   func row(_ number: Int) -> ChildSAKeys? {
-    rows.withLock { $0.indices.contains(number) ? $0[number] : nil }
+    rows.withLock { $0.byNumber[number] }
+  }
+
+  /// How many are held, and how many are gone.
+  var counts: (held: Int, gone: Int) {
+    rows.withLock { ($0.byNumber.count, $0.added - $0.byNumber.count) }
   }
 }
 
@@ -91,12 +107,15 @@ package struct OpenerClones {
   /// By the openers' numbers, and the numbers they are of.
   private var engines: [(number: Int, engine: PacketEngine)?] = []
   private var buffer = [UInt8](repeating: 0, count: 2048)
+  /// Openers that were gone when clones without one were last looked for.
+  private var gone = 0
   /// Clones kept at most; a later one takes the place of an earlier one.
   private static let limit = 16_384
 
   package init() {}
 
   package mutating func run(_ job: OpeningJob) {
+    letGo(job.keys)
     var (engines, buffer) = (engines, buffer)
     self.engines = []
     job.run(&buffer) { request in
@@ -112,6 +131,16 @@ package struct OpenerClones {
       return engine
     }
     (self.engines, self.buffer) = (engines, buffer)
+  }
+
+  /// Lets go of clones whose opener is gone, a good many at a time.
+  private mutating func letGo(_ keys: OpenerKeys) {
+    let gone = keys.counts.gone
+    guard gone - self.gone >= max(64, engines.count / 8) else { return }
+    self.gone = gone
+    for index in engines.indices {
+      if let known = engines[index], keys.row(known.number) == nil { engines[index] = nil }
+    }
   }
 }
 

@@ -72,9 +72,7 @@ extension Tracker {
       let esp = opener.esp, esp.hasEngine
     else { return }
     while openedRuns.count <= flow.place { openedRuns.append(OpenedRun()) }
-    if opener.number < 0 {
-      opener.number = openerKeys.add(opener.keys)
-    }
+    opener.register(at: openerKeys)
     openedRuns[flow.place].open(
       after: &flow.counters, of: flow.key, esp, number: opener.number, knowledge: knowledge)
     noteSecurityPlace(flow.place, flow.key.destination, UInt64(flow.key.spi) << 32)
