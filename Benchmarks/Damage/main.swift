@@ -38,6 +38,7 @@ for name in names.isEmpty ? Subject.names() : names {
 }
 
 /// All the cases of one capture, and its line.
+@MainActor
 func damage(_ name: String) throws {
   let subject = try Subject(name, kind: kind, folder: folder)
   let began = ContinuousClock.now

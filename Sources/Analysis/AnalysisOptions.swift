@@ -31,6 +31,8 @@ package struct AnalysisOptions {
   package var tunnelsMeanwhile = 2_000
   /// Threads that open packets with keys, the analysis's own one among them.
   package var jobs = 1
+  /// Frames of a batch that is worth handing to another thread.
+  package var framesHandedOver = 32
   /// Asked before every batch of frames: true ends the analysis early, with all that was seen.
   package var shouldStop: () -> Bool = { false }
 

@@ -36,7 +36,8 @@ package final class Analyzer {
     var pass = Pass(options: options, observer: translator)
     var meanwhile = options.diagnosesMeanwhile ? LiveDiagnosis(options) : nil
     // What is seen live is told at once.
-    var line = BatchLine(jobs: meanwhile == nil ? options.jobs : 1)
+    var line = BatchLine(
+      jobs: meanwhile == nil ? options.jobs : 1, worthwhile: options.framesHandedOver)
     defer { line.end() }
     var captures = 0
     while !options.shouldStop(), let batch = try source.nextBatch() {
@@ -45,7 +46,7 @@ package final class Analyzer {
         digits = source.captures.map(\.timestampDigits)
         captures = source.captures.count
       }
-      line.add(batch, digits: digits, &pass)
+      line.add(batch, digits: digits, pass)
       while line.isFull { take(&line, &pass) }
       if meanwhile?.isDue == true { pass.tracker.settle() }
       meanwhile?.look(
@@ -68,10 +69,9 @@ package final class Analyzer {
 
   /// Takes the next batch of a line.
   private func take(_ line: inout BatchLine, _ pass: inout Pass) {
-    let (batch, digits, ahead) = line.next(&pass)
-    if let digits { translator.digits = digits }
-    pass.take(batch, ahead)
-    line.reuse(batch)
+    let job = line.next(&pass)
+    if let digits = job.digits { translator.digits = digits }
+    pass.take(job.batch, job.isHandedOver ? job.ahead : nil)
   }
 
   private func captureRecords(
@@ -92,6 +92,8 @@ struct Pass {
   var counts: [CaptureCounts] = []
   /// IP datagrams that were never whole, the first few thousand.
   var incomplete: [IncompleteDatagram] = []
+  /// What is found in a batch ahead, where that is done here: room that is used again.
+  private var ahead = Ahead()
 
   init(options: AnalysisOptions, observer: any TrackerObserver) {
     decoder = LayerDecoder(limits: options.layerLimits)
@@ -106,9 +108,14 @@ struct Pass {
     }
   }
 
-  /// Takes the frames of a batch, in order, with what was found ahead in some of them.
-  mutating func take(_ batch: FrameBatch, _ ahead: Ahead = Ahead()) {
-    var ahead = ahead
+  /// Takes the frames of a batch, in order, with what a team found ahead in some of them.
+  mutating func take(_ batch: FrameBatch, _ found: Ahead? = nil) {
+    var ahead = found ?? Ahead()
+    if found == nil { swap(&ahead, &self.ahead) }
+    defer { if found == nil { swap(&ahead, &self.ahead) } }
+    let looksAhead = tracker.hasManyRuns
+    if found == nil { if looksAhead { ahead.find(in: batch) } else { ahead.clear() } }
+    let places = looksAhead ? tracker.likelyPlaces(of: ahead.packets) : []
     let bytes = batch.bytes.rawSpan
     let frames = batch.frames.span
     var index = 0
@@ -119,7 +126,13 @@ struct Pass {
       while capture >= counts.count { counts.append(CaptureCounts()) }
       if !opens { index = takeKnown(frames, bytes, from: index, of: capture) }
       if index < frames.count, frames[index].capture == capture {
-        opens = takeAny(frames[index], bytes, ahead.take(for: index))
+        if let place = ahead.place(of: index) {
+          if looksAhead { tracker.prepare(ahead.packets.span, places, for: place) }
+          opens = takeFound(
+            frames[index], bytes, ahead, place, likely: looksAhead ? places[place] : -1)
+        } else {
+          opens = takeAny(frames[index], bytes)
+        }
         index += 1
       }
     }
@@ -160,21 +173,44 @@ struct Pass {
     return index
   }
 
-  /// Takes a frame of any kind; `found` is what is known ahead of its content.
+  /// Takes a frame whose packet was found ahead.
   ///
   /// - Returns: True for a packet that continued the run of a flow with keys.
-  private mutating func takeAny(
-    _ frame: Frame, _ bytes: RawSpan, _ found: OpenedAhead?
+  @inline(__always)
+  private mutating func takeFound(
+    _ frame: Frame, _ bytes: RawSpan, _ ahead: Ahead, _ place: Int, likely: Int32
   ) -> Bool {
     let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
     let bytes = bytes.extracting(frame.range)
-    if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes),
-      let packet = CommonESP(packet, in: bytes),
-      tracker.opensRun(packet, bytes, found, at: sighting)
+    if tracker.opensRun(
+      ahead.packets[place].packet, bytes, ahead.packets[place].found, ahead.plaintexts.rawSpan,
+      likely: likely, at: sighting)
     {
       counts[frame.capture].esp += 1
       return true
     }
+    takeOther(frame, bytes, at: sighting)
+    return false
+  }
+
+  /// Takes a frame of any kind.
+  ///
+  /// - Returns: True for a packet that continued the run of a flow with keys.
+  private mutating func takeAny(_ frame: Frame, _ bytes: RawSpan) -> Bool {
+    let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
+    let bytes = bytes.extracting(frame.range)
+    if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes),
+      let packet = CommonESP(packet, in: bytes), tracker.opensRun(packet, bytes, at: sighting)
+    {
+      counts[frame.capture].esp += 1
+      return true
+    }
+    takeOther(frame, bytes, at: sighting)
+    return false
+  }
+
+  /// Takes a frame that continues no run of opened packets.
+  private mutating func takeOther(_ frame: Frame, _ bytes: RawSpan, at sighting: Sighting) {
     var kind = DatagramKind.other
     let isCommon = decoder.deliverCommon(frame.linkType, bytes) { datagram, bytes in
       kind = tracker.datagramArrived(datagram, bytes, at: sighting)
@@ -184,7 +220,6 @@ struct Pass {
     } else {
       takeUncommon(frame, bytes, at: sighting)
     }
-    return false
   }
 
   /// Takes a frame that may deliver several datagrams, or none.

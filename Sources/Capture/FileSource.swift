@@ -95,10 +95,11 @@ final class FileSource: FrameSource {
     // begins: a tenth of what reading costs.
     let kept = min(leftover, (lineLength - (blockStart + left) % lineLength) % lineLength)
     blockOffset += leftover - kept
-    // A block that nobody else holds is used again: what is left over moves to its front. Where
-    // somebody does, this makes a new one of what is left over alone; nothing is ever written into a
-    // block that was handed out.
-    block.removeSubrange(0..<(leftover - kept))
+    // A block that nobody else holds is used again. Where somebody does, this makes a new one, and
+    // only what is left over is copied; nothing is ever written into a block that was handed out.
+    let rest = Array(block[(leftover - kept)...])
+    block.removeAll(keepingCapacity: true)
+    block += rest
     leftover = kept
     return try !extendBlock(atLeast: max(1, needed - left), atMost: max(blockLength, needed - left))
   }

@@ -16,6 +16,11 @@ struct KeyedCode {
   private let words: UnsafeMutablePointer<UInt32>
 
   private static let wordCount = 32
+  /// Bytes from `address` on that are used.
+  static let byteCount = 128
+
+  /// Where the chaining values are.
+  var address: UInt { unsafe UInt(bitPattern: words) }
 
   /// Nil for a hash that ESP does not use.
   init?(_ hash: HashAlgorithm, key: Secret) {

@@ -1,6 +1,6 @@
-// Unsafe here: libcrypto's cipher context, made once and freed in `deinit`, calls with pointers that
-// are borrowed for the call, and two names that live as long as the process. Before each call the
-// output is known to hold as many bytes as the input, every length fits UInt32, and nothing is read
+// Unsafe here: libcrypto's cipher context, made once and freed by its owner, which every copy of an
+// engine holds; calls with pointers that are borrowed for the call; two names that live as long as the
+// process. Before each call the output is known to hold as many bytes as the input, every length fits UInt32, and nothing is read
 // beyond the packet, whose length is checked first.
 
 import Bytes
@@ -14,15 +14,33 @@ import CLibcrypto
 /// chaining needs none: each block is masked with the ciphertext before it, so decrypting the IV as
 /// if it were the first block sets every later one right. For GCM, IV and tag go in by one call.
 ///
-/// Used by one thread at a time. A packet costs no allocation.
+/// Used by one thread at a time. A packet costs no allocation. The value holds all that leads to the
+/// keys, so that whoever keeps it beside what else a packet changes goes through no other object.
 @safe
-package final class PacketEngine {
+package struct PacketEngine {
+  private let owner: Owner
   private let context: OpaquePointer
   /// Nil for GCM.
   private let code: KeyedCode?
-  private let ivBytes: Int
-  private let icvBytes: Int
-  private let names: ParameterNames
+  private let ivBytes: Int8
+  private let icvBytes: Int8
+
+  /// Frees the keys with the last copy of the engine.
+  @safe
+  private final class Owner {
+    let context: OpaquePointer
+    let code: KeyedCode?
+
+    init(_ context: OpaquePointer, _ code: KeyedCode?) {
+      unsafe self.context = context
+      self.code = code
+    }
+
+    deinit {
+      unsafe EVP_CIPHER_CTX_free(context)
+      code?.destroy()
+    }
+  }
 
   /// Sets the keys up.
   ///
@@ -37,6 +55,7 @@ package final class PacketEngine {
     else { return nil }
     var isReady = false
     var code: KeyedCode?
+    var icvBytes = 0
     switch (cipher.mode, integrity?.method) {
     case (.cbc, .mac(.hmac(let hash))):
       code = KeyedCode(hash, key: integrityKey)
@@ -50,19 +69,45 @@ package final class PacketEngine {
           == 1
       }
       icvBytes = cipher.icvBytes
-    default: icvBytes = 0
+    default: break
     }
+    // From here on the owner cleans up.
+    unsafe owner = Owner(context, code)
+    guard isReady, (8...32).contains(icvBytes), icvBytes % 4 == 0 else { return nil }
     unsafe self.context = context
     self.code = code
-    ivBytes = cipher.ivBytes
-    names = ParameterNames.shared
-    // From here on `deinit` cleans up.
-    guard isReady, icvBytes >= 8, icvBytes % 4 == 0 else { return nil }
+    ivBytes = Int8(truncatingIfNeeded: cipher.ivBytes)
+    self.icvBytes = Int8(truncatingIfNeeded: icvBytes)
   }
 
-  deinit {
-    unsafe EVP_CIPHER_CTX_free(context)
-    code?.destroy()
+  /// Where its keys are, to ask the processor for them ahead of a packet.
+  package var place: Place {
+    let owner = unsafe UInt(bitPattern: Unmanaged.passUnretained(owner).toOpaque())
+    return unsafe Place(UInt(bitPattern: context), code?.address, owner: owner)
+  }
+
+  /// Where the keys of an engine are, and no more than that: it may outlive the engine.
+  package struct Place: Sendable {
+    private let context: UInt
+    private let code: UInt
+    private let owner: UInt
+    private let contextBytes: Int
+
+    fileprivate init(_ context: UInt, _ code: UInt?, owner: UInt) {
+      self.context = context
+      self.code = code ?? 0
+      self.owner = owner
+      // A context of libcrypto 3 and, which the allocator nearly always puts right behind it, what its
+      // provider keeps: GCM has tables of its key.
+      contextBytes = code == nil ? 192 + 976 : 192 + 464
+    }
+
+    /// Asks the processor for the keys.
+    package func prefetch() {
+      Crypto.prefetch(owner, count: 16)
+      Crypto.prefetch(context, count: contextBytes)
+      if code != 0 { Crypto.prefetch(code, count: KeyedCode.byteCount) }
+    }
   }
 
   /// Verifies and decrypts one packet.
@@ -89,7 +134,7 @@ package final class PacketEngine {
       }
     }
     guard opened > 0 else { return nil }
-    let start = code == nil ? 0 : ivBytes
+    let start = code == nil ? 0 : Int(ivBytes)
     return start..<(start + opened)
   }
 
@@ -99,6 +144,7 @@ package final class PacketEngine {
     _ packet: UnsafeRawPointer, _ count: Int, high: UInt32?,
     into output: UnsafeMutablePointer<UInt8>
   ) -> Int {
+    let (ivBytes, icvBytes) = (Int(ivBytes), Int(icvBytes))
     let text = count - 8 - ivBytes - icvBytes
     let end = unsafe packet + (count - icvBytes)
     guard text >= 2 else { return -1 }
@@ -117,10 +163,11 @@ package final class PacketEngine {
     _ packet: UnsafeRawPointer, _ text: Int, high: UInt32?, tag: UnsafeRawPointer,
     _ output: UnsafeMutablePointer<UInt8>
   ) -> Bool {
+    let names = ParameterNames.shared
     var parameters = unsafe (
       OSSL_PARAM(
         key: names.tag, data_type: UInt32(OSSL_PARAM_OCTET_STRING),
-        data: UnsafeMutableRawPointer(mutating: tag), data_size: icvBytes, return_size: 0),
+        data: UnsafeMutableRawPointer(mutating: tag), data_size: Int(icvBytes), return_size: 0),
       OSSL_PARAM(
         key: names.iv, data_type: UInt32(OSSL_PARAM_OCTET_STRING),
         data: UnsafeMutableRawPointer(mutating: packet + 8), data_size: 8, return_size: 0),

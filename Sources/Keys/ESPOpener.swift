@@ -21,7 +21,8 @@ package final class ESPOpener {
   /// Bytes of integrity value that packets of this SA were found to have.
   private var icvBytes: Int
   private var usesOtherTruncation = false
-  private var sequence: SequenceHigh
+  /// What is known of sequence numbers' high halves.
+  package private(set) var sequence: SequenceHigh
   /// SPI, high and low half: what AEADs authenticate under ESN (RFC 4106 §5).
   private var header = [UInt8](repeating: 0, count: 12)
 
@@ -122,7 +123,7 @@ package final class ESPOpener {
   }
 
   /// True where `openUsual` may answer.
-  package var hasEngine: Bool { engine != nil }
+  package var hasEngine: Bool { engine != nil && !usesOtherTruncation }
 
   /// Opens a packet that is as most are: verified by the agreed transform under the sequence number's
   /// most likely high half, its padding regular. Nil for any other, and nothing is learned: then

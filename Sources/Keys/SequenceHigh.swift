@@ -1,11 +1,11 @@
 /// Which high halves of an extended sequence number are worth trying, and what was learned
 /// (RFC 4303 §2.2.1 and appendix A: the high half is authenticated and never sent).
-struct SequenceHigh {
+package struct SequenceHigh: Sendable {
   /// The last high half that fitted, and the low half it came with.
   private var high: UInt32 = 0
   private var low: UInt32 = 0
   /// Whether sequence numbers are extended: as the keys say, or as found.
-  private(set) var isExtended: Bool?
+  package private(set) var isExtended: Bool?
   /// Packets that fitted and, before the first of these, packets that did not.
   private(set) var hits = 0
   private var misses = 0
@@ -33,7 +33,7 @@ struct SequenceHigh {
   }
 
   /// The most likely candidate alone, without an allocation.
-  func first(low newLow: UInt32) -> UInt32? {
+  package func first(low newLow: UInt32) -> UInt32? {
     guard isExtended == true else { return nil }
     return hits > 0 ? likely(newLow) : high
   }
@@ -46,7 +46,8 @@ struct SequenceHigh {
     return high
   }
 
-  mutating func fitted(high newHigh: UInt32?, low newLow: UInt32) {
+  /// Notes what a packet was verified with.
+  package mutating func fitted(high newHigh: UInt32?, low newLow: UInt32) {
     hits += 1
     isExtended = newHigh != nil
     guard let newHigh, hits == 1 || (newHigh, newLow) > (high, low) else { return }

@@ -66,8 +66,10 @@ package struct Tracker {
   /// The present run of each flow whose packets are opened, at its place in `securityFlowTable`; as
   /// many as there had to be.
   var openedRuns: [OpenedRun] = []
-  /// The keys of the openers that had a run and are still there.
-  let openerKeys = OpenerKeys()
+  /// What is known of each of these for the processor.
+  var runTraces: [RunTraces] = []
+  /// The openers that had a run and are still there.
+  package let openerLog = OpenerLog()
   /// Counts what may change how a packet is opened or judged; runs end with it.
   var knowledge = 1
   /// The plaintext of the last packet of a run.

@@ -72,6 +72,26 @@ struct DamageTests {
     }
   }
 
+  @Test("damaged captures that are read as one do no harm", arguments: 1...8 as ClosedRange<UInt64>)
+  func merged(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for _ in 0..<10 {
+      let count = Int.random(in: 2...5, using: &random)
+      let chosen = LabelledCapture.own.shuffled(using: &random).prefix(count)
+      let paths = try chosen.enumerated().map { index, capture in
+        let bytes = try [UInt8](Data(contentsOf: capture.url("pcap")))
+        let file = folder.appending(path: "\(index).pcap")
+        try Data(damaged(bytes, &random)).write(to: file)
+        return file.path
+      }
+      let got = try inTime { try Analysed(openCaptures(paths), keys: chosen[0].keys()) }
+      #expect(got.timeline.captures.count == count)
+    }
+  }
+
   private func cutsTried(_ count: Int) -> [Int] {
     // A prime, so that the cuts fall on every place of a record's header sooner or later.
     let step = max(1, count / 60) | 1

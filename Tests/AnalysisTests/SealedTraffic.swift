@@ -24,13 +24,16 @@ struct SealedTraffic {
   var sas: [SA]
   private(set) var frames: [[UInt8]] = []
 
-  /// The algorithms that runs open by themselves, and one that they leave to the long way.
-  init() {
-    sas = [
+  /// The algorithms that runs open by themselves, and one that they leave to the long way; each as
+  /// often as `times` says.
+  init(times: Int = 1) {
+    let all = [
       ("aes-cbc", "hmac-sha1-96", false), ("aes-cbc", "hmac-sha256-128", true),
       ("aes-gcm-16", nil, false), ("aes-gcm-8", nil, true), ("3des-cbc", "hmac-md5-96", false),
       ("aes-cbc", "hmac-sha512-256", true), ("chacha20-poly1305", nil, false),
-    ].enumerated().compactMap { index, names in
+    ]
+    sas = (0..<(all.count * times)).map { all[$0 % all.count] }.enumerated().compactMap {
+      index, names in
       guard let cipher = CipherAlgorithm(identifier: names.0) else { return nil }
       return SA(
         spi: 0x5000 + UInt32(index), cipher: cipher,
@@ -49,10 +52,12 @@ struct SealedTraffic {
     let sa = sas[index]
     var row = ChildSAKeys(.esp, spi: SPIPattern(sa.spi), origin: KeyOrigin(file: "t", line: 1))
     row.encryption = sa.cipher.identifier
-    row.encryptionKey = Secret((0..<sa.cipher.keyLengths.usual).map { UInt8($0 * 7 + index) })
+    row.encryptionKey = Secret(
+      (0..<sa.cipher.keyLengths.usual).map { UInt8(truncatingIfNeeded: $0 * 7 + index) })
     row.salt = Secret((0..<sa.cipher.saltBytes).map { UInt8($0 + 3) })
     row.integrity = sa.integrity?.identifier
-    row.integrityKey = Secret((0..<(sa.integrity?.keyBytes ?? 0)).map { UInt8($0 * 3 + index) })
+    row.integrityKey = Secret(
+      (0..<(sa.integrity?.keyBytes ?? 0)).map { UInt8(truncatingIfNeeded: $0 * 3 + index) })
     row.esn = sa.isExtended
     return row
   }

@@ -287,7 +287,7 @@ struct KeyEntryV2Tests {
     let held = wire.tracker.keys.childSAs.count
     #expect(held < 2 * 16 + 128)
     #expect(wire.tracker.evictions.keys == 2 * (Int(rounds) + 1) - held)
-    let shelf = wire.tracker.openerKeys.counts
+    let shelf = wire.tracker.openerLog.counts
     #expect(shelf.held < 8)
     #expect(shelf.gone > Int(rounds) - 8)
   }

@@ -11,7 +11,7 @@ struct FloodOfAll {
     busy = IKESession(Path(source: 0xc633_6402, destination: Self.gateway), &generator)
   }
 
-  /// Writes `count` steps of about 14 frames, with the real negotiations in their middle.
+  /// Writes `count` steps of 16 frames, with the real negotiations in their middle.
   mutating func write(_ file: CaptureFile, _ count: Int, _ generator: inout Generator) throws {
     try file.write(busy.establishment(&generator), of: busy, after: 1)
     for index in 0..<count {

@@ -21,7 +21,7 @@ enum Workload: String, CaseIterable {
     case .floodTunnels: "COUNT tunnels that are made and then idle, one of them real"
     case .floodIKEFragments: "COUNT IKE fragments of messages never completed, one real negotiation"
     case .floodRekeys: "COUNT seconds of a tunnel that rekeys every second"
-    case .floodAll: "COUNT steps that fill every table at once, 15 frames each"
+    case .floodAll: "COUNT steps that fill every table at once, 16 frames each"
     }
   }
 
@@ -32,7 +32,7 @@ enum Workload: String, CaseIterable {
     case .ike: 200_000
     case .floodTunnels, .floodIKEFragments: 1_000_000
     case .floodRekeys: 86_400
-    case .floodAll: 200_000
+    case .floodAll: 60_000
     }
   }
 

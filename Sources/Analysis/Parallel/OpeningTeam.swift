@@ -1,3 +1,5 @@
+import Bytes
+import Crypto
 import Dispatch
 import Synchronization
 import Tracking
@@ -12,22 +14,21 @@ final class OpeningTeam: Sendable {
   private let threads: Int
 
   private struct State {
+    /// A few: no more than a line is long.
     var waiting: [OpeningJob] = []
-    /// Those of `waiting` before this were taken.
-    var next = 0
-    var done: Set<ObjectIdentifier> = []
     var isDismissed = false
   }
 
-  /// Starts `count` threads.
-  init(count: Int) {
+  /// Starts `count` threads that open with clones of a tracker's openers.
+  init(count: Int, of tracker: Tracker) {
     threads = count
+    keepFreedBlocks()
+    let (log, keepsPlaintexts) = (tracker.openerLog, tracker.packetOpened != nil)
     for index in 0..<count {
       DispatchQueue(label: "opening \(index)").async { [self] in
-        var clones = OpenerClones()
+        var clones = OpenerClones(of: log, keepsPlaintexts: keepsPlaintexts)
         while let job = nextJob() {
-          clones.run(job)
-          end(job)
+          job.run { clones.open(&$0, in: $1.rawSpan) }
           finished.signal()
         }
       }
@@ -40,27 +41,17 @@ final class OpeningTeam: Sendable {
     for _ in 0..<threads { work.signal() }
   }
 
-  /// Hands jobs to the team.
-  func add(_ jobs: [OpeningJob]) {
-    guard !jobs.isEmpty else { return }
-    state.withLock { $0.waiting += jobs }
-    for _ in jobs { work.signal() }
+  /// Hands a job to the team.
+  func add(_ job: OpeningJob) {
+    state.withLock { $0.waiting.append(job) }
+    work.signal()
   }
 
   /// Returns when a job is done; does others, or that one, meanwhile.
   func await(_ job: OpeningJob, helping: (OpeningJob) -> Void) {
-    while !state.withLock({ $0.done.remove(ObjectIdentifier(job)) != nil }) {
-      if let other = takeJob() {
-        helping(other)
-        end(other)
-      } else {
-        finished.wait()
-      }
+    while !job.isDone {
+      if let other = takeJob() { helping(other) } else { finished.wait() }
     }
-  }
-
-  private func end(_ job: OpeningJob) {
-    state.withLock { _ = $0.done.insert(ObjectIdentifier(job)) }
   }
 
   private func nextJob() -> OpeningJob? {
@@ -72,15 +63,6 @@ final class OpeningTeam: Sendable {
   }
 
   private func takeJob() -> OpeningJob? {
-    state.withLock { state in
-      guard state.next < state.waiting.count else { return nil }
-      let job = state.waiting[state.next]
-      state.next += 1
-      if state.next >= 256 {
-        state.waiting.removeFirst(state.next)
-        state.next = 0
-      }
-      return job
-    }
+    state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Crypto
 import Layers
 
 /// The packets of one ESP flow that came last, as long as each is what the one before it promised:
@@ -41,6 +42,9 @@ struct FlowRun {
 
   /// The number that continues it.
   private var next: UInt32 { UInt32(truncatingIfNeeded: expected) }
+
+  /// The SPI of its packets.
+  var spi: UInt32 { UInt32(truncatingIfNeeded: expected >> 32) }
 
   /// Packets of the run.
   var packets: Int { Int(next &- start) }
@@ -115,6 +119,9 @@ struct FlowRun {
     longestGap = counters.longestGap?.nanoseconds ?? 0
     swap(&marks, &counters.marks)
   }
+
+  /// Where its marks are, for the processor alone.
+  var marksAddress: UInt { address(of: marks.span) }
 
   /// Ends the run; what it held is the flow's again.
   mutating func close(into counters: inout FlowCounters) {

@@ -31,8 +31,11 @@ package struct KnownFlows: ~Copyable, ~Escapable {
   /// This is where nearly all packets of a capture end: no object is touched, nothing is allocated.
   @_lifetime(self: copy self)
   package mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
-    let place = securityPlaces[PlaceCache.hash(packet.hosts & 0xffff_ffff, packet.header >> 32)]
-    return place >= 0 && place < runs.count && runs[place].took(packet, at: sighting)
+    let hash = PlaceCache.hash(packet)
+    let place = securityPlaces[hash]
+    if place >= 0, place < runs.count, runs[place].took(packet, at: sighting) { return true }
+    let second = securityPlaces.second(hash)
+    return second >= 0 && second < runs.count && runs[second].took(packet, at: sighting)
   }
 
   /// As above, for UDP and TCP that IPsec has no part in: counts a packet of a known clear flow.
@@ -43,9 +46,14 @@ package struct KnownFlows: ~Copyable, ~Escapable {
     _ packet: CommonIPv4, _ bytes: RawSpan, at sighting: Sighting
   ) -> Bool {
     let ports = UInt64(bytes.uint32(at: CommonIPv4.payload)) << 8 | UInt64(packet.transport)
-    let place = clearPlaces[PlaceCache.hash(packet.hosts, ports)]
-    guard place >= 0, place < innerRuns.count, innerRuns[place].isOf(packet.hosts, ports) else {
-      return false
+    let hash = PlaceCache.hash(packet.hosts, ports)
+    var place = clearPlaces[hash]
+    guard place >= 0, place < innerRuns.count else { return false }
+    if !innerRuns[place].isOf(packet.hosts, ports) {
+      place = clearPlaces.second(hash)
+      guard place >= 0, place < innerRuns.count, innerRuns[place].isOf(packet.hosts, ports) else {
+        return false
+      }
     }
     if packet.transport == 17 {
       guard UDPEncapsulation.isPlain(packet, bytes) else { return false }

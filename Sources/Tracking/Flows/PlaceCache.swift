@@ -1,8 +1,10 @@
+import Layers
+
 /// Where in a table the flow of a packet probably stands: one look, no comparison.
 ///
-/// Whoever asks compares what stands at the place, and asks the table where it does not fit. The
-/// latest of those that share a slot has it; nothing but time is lost thereby, so that the hash
-/// needs no secret.
+/// Whoever asks compares what stands at the place, tries the second place where it does not fit, and
+/// then asks the table. The latest of those that share both slots has one; nothing but time is lost
+/// thereby, so that the hash needs no secret.
 struct PlaceCache {
   private var places: [Int32]
   private var shift: UInt64
@@ -15,6 +17,10 @@ struct PlaceCache {
   /// The place noted last for a hash; -1 for none.
   @inline(__always)
   subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
+
+  /// The place of another flow with that hash, or with one alike; -1 for none.
+  @inline(__always)
+  func second(_ hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ 1]) }
 
   /// The cache while nothing is noted.
   struct View: ~Escapable {
@@ -30,6 +36,10 @@ struct PlaceCache {
     /// The place noted last for a hash; -1 for none.
     @inline(__always)
     subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
+
+    /// The place of another flow with that hash, or with one alike; -1 for none.
+    @inline(__always)
+    func second(_ hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ 1]) }
   }
 
   /// The cache, lent.
@@ -39,15 +49,23 @@ struct PlaceCache {
 
   /// Notes the place of a flow; the table has `count` places by now.
   mutating func note(_ place: Int, for hash: UInt64, of count: Int) {
-    if count &* 4 > places.count, places.count < 1 << 17 { grow(for: count) }
-    places[Int(truncatingIfNeeded: hash &>> shift)] = Int32(truncatingIfNeeded: place)
+    if count &* 8 > places.count, places.count < 1 << 18 { grow(for: count) }
+    let (slot, place) = (Int(truncatingIfNeeded: hash &>> shift), Int32(truncatingIfNeeded: place))
+    guard places[slot] != place, places[slot ^ 1] != place else { return }
+    places[places[slot] >= 0 && places[slot ^ 1] < 0 ? slot ^ 1 : slot] = place
   }
 
   /// What was noted is forgotten, and noted again as packets come.
   @inline(never)
   private mutating func grow(for count: Int) {
-    while count &* 4 > 1 << (64 &- shift), shift > 64 - 17 { shift -= 1 }
+    while count &* 8 > 1 << (64 &- shift), shift > 64 - 18 { shift -= 1 }
     places = Array(repeating: -1, count: 1 << Int(64 - shift))
+  }
+
+  /// The hash of the flow of an ESP packet in a common frame.
+  @inline(__always)
+  static func hash(_ packet: CommonESP) -> UInt64 {
+    hash(packet.hosts & 0xffff_ffff, packet.header >> 32)
   }
 
   /// A hash whose upper bits depend on all bits of both numbers.

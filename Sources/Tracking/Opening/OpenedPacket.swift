@@ -32,16 +32,6 @@ extension Tracker {
         carrierHeader: depth < carrierHeaders.count ? carrierHeaders[depth] : []), payload)
   }
 
-  /// Lends the inside of a packet of a run.
-  @inline(__always)
-  mutating func lendUsual(
-    _ usual: UsualPlaintext, _ content: UsualContent, at place: Int, _ sighting: Sighting
-  ) {
-    guard packetOpened != nil else { return }
-    let end = min(usual.end, usual.start + Int(content.totalLength))
-    lend(usualPlaintext.rawSpan.extracting(usual.start..<end), at: place, sighting)
-  }
-
   /// Lends an IPv4 packet of a run.
   func lend(_ inner: RawSpan, at place: Int, _ sighting: Sighting) {
     guard let packetOpened, let flow = securityFlowTable.entries[place] else { return }

@@ -1,3 +1,5 @@
+import Bytes
+import Crypto
 import Keys
 
 /// The packets of one flow that were opened last, as long as each is what the one before it promised:
@@ -6,19 +8,28 @@ import Keys
 /// Like `FlowRun`, which it has one of, it stands at its flow's place and is all that such a packet
 /// changes; the flow and the inner flow take over what it counted when it ends.
 struct OpenedRun {
-  var run = FlowRun()
-  /// Opens the packets; nil where there is no run.
-  private(set) var opener: ESPOpener?
-  /// Which of all openers that ever had a run it is; its clones on other threads go by this number.
-  private(set) var number = -1
+  // What every packet reads and changes comes first, and that of the flow's run behind it.
+
   /// What was known of keys, children and selectors when the run began; it ends when more is.
   private(set) var knowledge = 0
-  /// True when a high half above 0 of a sequence number is no news.
-  private(set) var hasHighHalf = false
+  /// Opens the packets; nil where there is no run.
+  private(set) var engine: PacketEngine?
   private var opened = 0
   /// What the last packet held, and the place of the inner flow that it was counted at.
   private var content: UsualContent?
-  private var innerPlace = -1
+  private(set) var innerPlace = -1
+  /// Which of all openers that ever had a run it is; its clones on other threads go by this number.
+  private(set) var number: Int32 = -1
+  /// True when sequence numbers have a high half, which the opener keeps track of.
+  private var isExtended = false
+  /// True when a high half above 0 of a sequence number is no news.
+  private(set) var hasHighHalf = false
+  var run = FlowRun()
+  /// Whose engine it is.
+  private var opener: ESPOpener?
+
+  /// Bytes that every packet touches.
+  static var touched: Int { 192 }
 
   init() {}
 
@@ -26,15 +37,42 @@ struct OpenedRun {
 
   /// Begins a run behind a packet that was opened.
   mutating func open(
-    after counters: inout FlowCounters, of key: SecurityFlowKey, _ opener: ESPOpener, number: Int,
+    after counters: inout FlowCounters, of key: SecurityFlowKey, _ opener: ESPOpener, number: Int32,
     knowledge: Int
   ) {
     run.open(after: &counters, of: key)
     guard run.isOpen else { return }
     self.opener = opener
+    engine = opener.engine
+    isExtended = opener.sequence.isExtended == true
     self.number = number
     self.knowledge = knowledge
     hasHighHalf = counters.highHalfSeen != nil
+  }
+
+  /// The high half that a packet's sequence number probably has; nil where there are none.
+  @inline(__always)
+  func likelyHigh(_ low: UInt32) -> UInt32? { isExtended ? opener?.likelyHigh(low) : nil }
+
+  /// Notes that a packet was opened with the likely high half.
+  @inline(__always)
+  func tookUsual(low: UInt32) {
+    // Without extended numbers there is nothing to learn: packets were opened before the run.
+    if isExtended { opener?.tookUsual(low: low) }
+  }
+
+  /// Opens a packet; nil for one that is not as most are.
+  @inline(__always)
+  func openUsual(
+    _ packet: RawSpan, high: UInt32?, into buffer: inout [UInt8]
+  ) -> UsualPlaintext? {
+    guard let engine else { return nil }
+    return UsualPlaintext(packet, engine, high: high, into: &buffer)
+  }
+
+  /// What the processor is to be asked for ahead of a packet.
+  var traces: RunTraces {
+    RunTraces(engine: engine?.place, marks: run.marksAddress, spi: run.spi)
   }
 
   /// Counts an opened packet; the place of its inner flow, or -1 when that is not the last one's.
@@ -61,5 +99,32 @@ struct OpenedRun {
     flow.counters.integrityGood += opened
     flow.counters.decrypted += opened
     self = OpenedRun()
+  }
+}
+
+/// Where in memory that is which a packet of a run touches beside the run itself: numbers for the
+/// processor alone, which may be those of a run that has ended.
+struct RunTraces {
+  let spi: UInt32
+  /// The place of the inner flow that the last packet was counted at.
+  var inner: Int32 = -1
+  private let marks: UInt
+  private let engine: PacketEngine.Place?
+
+  init(engine: PacketEngine.Place? = nil, marks: UInt = 0, spi: UInt32 = 0) {
+    self.engine = engine
+    self.marks = marks
+    self.spi = spi
+  }
+
+  /// Asks the processor for the mark that a packet with that number will leave, for the head of the
+  /// marks' array, and for the keys unless the packet was opened.
+  @inline(__always)
+  func prefetch(for sequence: UInt64, isOpened: Bool) {
+    let size = UInt(MemoryLayout<PacketMark>.stride)
+    // References to the array are counted 24 bytes before its elements, these 16 bytes before.
+    Crypto.prefetch(marks &- 24, count: 16)
+    Crypto.prefetch(marks &+ UInt(truncatingIfNeeded: sequence & 63) &* size, count: 1)
+    if !isOpened { engine?.prefetch() }
   }
 }

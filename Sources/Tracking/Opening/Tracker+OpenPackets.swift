@@ -173,16 +173,19 @@ final class PacketOpener {
   let keys: ChildSAKeys
   /// Its number among those that ever had a run; -1 before the first.
   private(set) var number = -1
+  /// Whether its clones take sequence numbers for extended.
+  private(set) var clonesExtended: Bool?
   /// Where other threads find its keys by that number, as long as it is there.
-  private var shelf: OpenerKeys?
+  private var log: OpenerLog?
 
-  deinit { shelf?.remove(number) }
+  deinit { log?.remove(number) }
 
-  /// Gives it a number, at its first run.
-  func register(at shelf: OpenerKeys) {
-    guard number < 0 else { return }
-    number = shelf.add(keys)
-    self.shelf = shelf
+  /// Gives it a number, at its first run and when its clones would be others.
+  func register(_ row: OpenerLog.Row, at log: OpenerLog) {
+    log.remove(number)
+    number = log.add(row)
+    clonesExtended = row.sequence.isExtended
+    self.log = log
   }
 
   init?(_ keys: ChildSAKeys) {

@@ -9,19 +9,29 @@ extension Tracker {
   /// - Parameters:
   ///   - packet: The packet.
   ///   - frame: The frame it came in.
-  ///   - ahead: What a worker found in it; nil when none has looked.
+  ///   - found: What was found in it ahead of its turn; nil when nobody has looked.
+  ///   - plaintexts: Where the inner packet of `found` is, if somebody wants to see it.
+  ///   - likely: Where its run probably stands; -1 when nobody has looked.
   ///   - sighting: Where and when.
   /// - Returns: True when the packet needs nothing more.
   package mutating func opensRun(
-    _ packet: CommonESP, _ frame: RawSpan, _ ahead: OpenedAhead? = nil, at sighting: Sighting
+    _ packet: CommonESP, _ frame: RawSpan, _ found: AheadPacket.Found? = nil,
+    _ plaintexts: RawSpan = RawSpan(), likely: Int32 = -1, at sighting: Sighting
   ) -> Bool {
     guard !openedRuns.isEmpty else { return false }
-    let place = securityPlaces[PlaceCache.hash(packet.hosts & 0xffff_ffff, packet.header >> 32)]
-    guard place >= 0, place < openedRuns.count, openedRuns[place].knowledge == knowledge,
+    let hash = PlaceCache.hash(packet)
+    var place = likely >= 0 ? Int(likely) : securityPlaces[hash]
+    guard place >= 0, place < openedRuns.count else { return false }
+    if !openedRuns[place].run.isOf(packet) {
+      place = securityPlaces.second(hash)
+      guard place >= 0, place < openedRuns.count else { return false }
+    }
+    guard openedRuns[place].knowledge == knowledge,
       openedRuns[place].run.took(packet, at: sighting)
     else { return false }
     let bytes = frame.extracting(packet.start..<(packet.start + packet.length))
-    if !opensCounted(at: place, bytes, ahead, sighting) {
+    let low = UInt32(truncatingIfNeeded: packet.header)
+    if !opensCounted(at: place, low: low, bytes, found, plaintexts, sighting) {
       lookInto(
         bytes, at: place, IPAddress(ipv4: UInt32(truncatingIfNeeded: packet.hosts >> 32)),
         packet.ports, header: frame.extracting(CommonIPv4.start..<CommonIPv4.payload), sighting)
@@ -57,7 +67,8 @@ extension Tracker {
         UInt32(truncatingIfNeeded: header), from: datagram.source, ports, length: length,
         content: packetMark(tail: packet.uint64(at: length - 8), length: length), at: sighting)
     else { return false }
-    if !opensCounted(at: place, packet, nil, sighting) {
+    let low = UInt32(truncatingIfNeeded: header)
+    if !opensCounted(at: place, low: low, packet, nil, RawSpan(), sighting) {
       lookInto(
         packet, at: place, datagram.source, ports, header: bytes.extracting(datagram.ipPacket),
         sighting)
@@ -71,34 +82,56 @@ extension Tracker {
       case .ready(let openers) = flow.opening, let opener = openers.first,
       let esp = opener.esp, esp.hasEngine
     else { return }
-    while openedRuns.count <= flow.place { openedRuns.append(OpenedRun()) }
-    opener.register(at: openerKeys)
+    while openedRuns.count <= flow.place {
+      openedRuns.append(OpenedRun())
+      runTraces.append(RunTraces())
+    }
     openedRuns[flow.place].open(
-      after: &flow.counters, of: flow.key, esp, number: opener.number, knowledge: knowledge)
+      after: &flow.counters, of: flow.key, esp, number: number(of: opener, esp, flow.key),
+      knowledge: knowledge)
+    runTraces[flow.place] = openedRuns[flow.place].traces
     noteSecurityPlace(flow.place, flow.key.destination, UInt64(flow.key.spi) << 32)
+  }
+
+  /// The number that clones of an opener go by; -1 where packets are not looked for ahead.
+  private func number(
+    of opener: PacketOpener, _ esp: ESPOpener, _ flow: SecurityFlowKey
+  ) -> Int32 {
+    guard !flow.destination.isIPv6 else { return -1 }
+    let isExtended = esp.sequence.isExtended
+    if opener.number < 0 || opener.clonesExtended != isExtended {
+      opener.register(
+        OpenerLog.Row(
+          keys: opener.keys, flow: flow.destination.low << 32 | UInt64(flow.spi),
+          sequence: esp.sequence), at: openerLog)
+    }
+    return Int32(truncatingIfNeeded: opener.number)
   }
 
   /// Opens a packet that was counted; false when it is not as most are.
   @inline(__always)
   private mutating func opensCounted(
-    at place: Int, _ packet: RawSpan, _ ahead: OpenedAhead?, _ sighting: Sighting
+    at place: Int, low: UInt32, _ packet: RawSpan, _ found: AheadPacket.Found?,
+    _ plaintexts: RawSpan, _ sighting: Sighting
   ) -> Bool {
-    guard let opener = openedRuns[place].opener else { return false }
-    let low = packet.uint32(at: 4)
-    let high = opener.likelyHigh(low)
+    let high = openedRuns[place].likelyHigh(low)
     if let high, high > 0, !openedRuns[place].hasHighHalf { return false }
     let content: UsualContent
-    if let ahead, ahead.number == openedRuns[place].number, ahead.high == high {
-      content = ahead.content
+    if let found, found.number == openedRuns[place].number, found.high == high {
+      content = found.content
+      if packetOpened != nil { lend(found.plaintext(in: plaintexts), at: place, sighting) }
     } else {
-      guard let usual = opener.openUsual(packet, into: &usualPlaintext),
-        let found = UsualContent(
+      guard
+        let usual = openedRuns[place].openUsual(packet, high: high, into: &usualPlaintext),
+        let opened = UsualContent(
           usualPlaintext.rawSpan.extracting(usual.start..<usual.end), nextHeader: usual.nextHeader)
       else { return false }
-      content = found
-      lendUsual(usual, content, at: place, sighting)
+      content = opened
+      if packetOpened != nil {
+        lend(usualPlaintext.rawSpan.extracting(usual.innerPacket(content)), at: place, sighting)
+      }
     }
-    opener.tookUsual(low: low)
+    openedRuns[place].tookUsual(low: low)
     let inner = openedRuns[place].countsOpened(content)
     if inner >= 0 {
       innerRuns[inner].packetArrived(bytes: Int(content.totalLength), at: sighting)
@@ -118,7 +151,9 @@ extension Tracker {
     let isSettled = checkSelectors(key, isLaterFragment: false, flow, at: sighting)
     let inner = innerPacketArrived(
       key, length: Int(content.totalLength), .decrypted, carrier: flow, at: sighting)
-    if isSettled, followsInner { openedRuns[place].follow(content, at: inner) }
+    guard isSettled, followsInner else { return }
+    openedRuns[place].follow(content, at: inner)
+    runTraces[place].inner = Int32(truncatingIfNeeded: inner)
   }
 
   /// Opens a packet the long way that was counted already, and ends its run.

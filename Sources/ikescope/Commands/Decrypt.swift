@@ -65,6 +65,7 @@ struct Decrypt: ParsableCommand {
     let clear = try ClearWriter(path: output, format: format)
     var options = AnalysisOptions()
     options.keys = request.keys
+    options.jobs = request.jobs
     options.showsSecrets = showKeys
     options.opened = { clear.write($0) }
     options.shouldStop = { interruption.isRaised || clear.failure != nil }

@@ -62,7 +62,8 @@ struct AnalysisRequest {
 /// - Throws: That the file cannot be read, or holds nothing that can be used.
 func readKeys(_ path: String) throws(CommandFailure) -> KeyMaterial {
   keepMemoryPrivate()
-  let content = try readFile(path)
+  var content = try readFile(path)
+  defer { wipe(&content) }
   var material = KeyFileReader.read(content, file: path)
   // No other form has a configuration's words: it is asked for last.
   if material.isEmpty, let configured = KeyMaterial(configuration: content, path: path) {
