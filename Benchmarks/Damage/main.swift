@@ -54,7 +54,7 @@ func damage(_ name: String) throws {
   let seconds = Double((ContinuousClock.now - began).components.seconds)
   let peak = Watch.peakMegabytes
   say(
-    name.padding(toLength: 32, withPad: " ", startingAt: 0)
+    name.padding(toLength: max(40, name.count + 1), withPad: " ", startingAt: 0)
       + kind.description.padding(toLength: 9, withPad: " ", startingAt: 0)
       + String(
         format: "%9d %8d %10d %8.0f %11.1f %8d", subject.bytes.count, cuts, mutations.count,

@@ -7,7 +7,8 @@ import Reporting
 @main
 enum Main {
   static func main() {
-    unblockEndingSignals()
+    reserveStandardDescriptors()
+    prepareSignals()
     do {
       guard CommandLine.arguments.count > 1 else { throw CommandFailure.noCommand }
       try expectCommand(CommandLine.arguments[1])

@@ -90,11 +90,13 @@ struct LiveProofTests {
         live --write kept.pcap --duration 60 > report; text=$live
         live --format ndjson --duration 60 > live.ndjson
         replay >/dev/null; seen '^t2' report
-        ip -n $right link set $device down; seen 'went down' report
+        both() { seen "$1" report $3; seen "$2" live.ndjson $3; }
+        ip -n $right link set $device down; both 'went down' interface.down 1
         replay >/dev/null
-        ip -n $right link set $device up; seen 'up again' report
-        ip -n $left link set ${device%b}a down; seen 'lost its link' report
-        ip -n $left link set ${device%b}a up; sleep 0.7
+        ip -n $right link set $device up; both 'is up again at' interface.up 1
+        ip -n $left link set ${device%b}a down
+        seen 'lost its link' report; seen interface.down live.ndjson 2
+        ip -n $left link set ${device%b}a up; both 'is up again at' interface.up 2
         replay >/dev/null; sleep 1
         kill -TERM $text $live; wait $text; echo $?; wait $live; echo $?
         "$IKESCOPE" analyze kept.pcap --format ndjson | grep '"record":"capture"'

@@ -150,6 +150,42 @@ struct RobustMistakeTests {
     }
   }
 
+  @Test("a file that may not grow is said as such, and leaves nothing behind")
+  func fileSize() throws {
+    let base = SharedMaterial.captures.appending(path: "demo").path
+    try inTemporaryFolder { folder in
+      let outcome = try Program.shell(
+        """
+        cd '\(folder.path)'; ulimit -f 2
+        "$IKESCOPE" analyze '\(base).pcap' --verbose --output report; echo $?
+        "$IKESCOPE" decrypt '\(base).pcap' --keys '\(base).keys.json' --output clear --quiet; echo $?
+        "$IKESCOPE" schema --output schema; echo $?
+        find . -type f
+        """)
+      #expect(outcome.text == "73\n73\n73\n")
+      #expect(outcome.errors.components(separatedBy: "cannot be written: ").count == 4)
+    }
+  }
+
+  @Test("a standard descriptor that was closed is no file of the program's")
+  func closedDescriptors() throws {
+    let base = SharedMaterial.captures.appending(path: "demo").path
+    try inTemporaryFolder { folder in
+      let outcome = try Program.shell(
+        """
+        cd '\(folder.path)'
+        "$IKESCOPE" analyze - <&-; echo $?
+        timeout 20 "$IKESCOPE" analyze '\(base).pcap' >&-; echo $?
+        "$IKESCOPE" analyze '\(base).pcap' --output report <&- >&- 2>&-; echo $?
+        "$IKESCOPE" analyze nosuch 2>&-; echo $?
+        "$IKESCOPE" decrypt '\(base).pcap' --keys '\(base).keys.json' --output clear <&- 2>&-; echo $?
+        "$IKESCOPE" analyze '\(base).pcap' > /dev/full; echo $?
+        grep -c 'tunnels: ' report
+        """)
+      #expect(outcome.text == "66\n73\n0\n66\n0\n73\n1\n", "\(outcome.errors)")
+    }
+  }
+
   @Test("a capture cut anywhere is explained as far as it goes, and exits with 0")
   func cut() throws {
     let capture = try Data(contentsOf: SharedMaterial.captures.appending(path: "demo.pcap"))

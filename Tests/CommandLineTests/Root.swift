@@ -34,7 +34,7 @@ extension Program {
   /// Runs lines of bash with two namespaces joined by a veth pair: `live OPTION…` runs the program at
   /// one end and leaves its process in `$live`, `replay OPTION…` sends the demonstration from the
   /// other and prints the number of frames, `$device` of the namespace `$right` is what is captured
-  /// from, and `seen TEXT FILE` waits until the text stands in a file.
+  /// from, and `seen TEXT FILE [LINES]` waits until the text stands in a file, in so many lines.
   static func network(_ lines: String) throws -> Outcome {
     let id = UUID().uuidString.prefix(6)
     return try shell(
@@ -53,7 +53,11 @@ extension Program {
       }
       sockets() { ip netns exec $right grep -c ' 0003 ' /proc/net/packet; }
       replay() { ip netns exec $left "${IKESCOPE%/*}/replay" v\(id)a "$capture" "$@"; }
-      seen() { for ((i = 0; i < 200; i++)); do grep -q "$1" "$2" && break; sleep 0.05; done; }
+      seen() {
+        for ((i = 0; i < 200; i++)); do
+          [ $(grep -c "$1" "$2") -ge ${3:-1} ] && break; sleep 0.05
+        done
+      }
       \(lines)
       """)
   }
