@@ -27,6 +27,8 @@ package struct AnalysisOptions {
   package var showsSecrets = false
   /// Tell findings as events while packets come, and take back what later ones refute.
   package var diagnosesMeanwhile = false
+  /// Tunnels that are looked at meanwhile, those heard last.
+  package var tunnelsMeanwhile = 2_000
   /// Threads that open packets with keys, the analysis's own one among them.
   package var jobs = 1
   /// Frames of a batch that is worth handing to another thread.

@@ -8,16 +8,20 @@ import Tracking
 final class EventTranslator: TrackerObserver {
   private let sink: any TimelineSink
   private let verbose: Bool
+  private let detail: EventDetail
+  private var endpoints = EndpointTexts()
   /// Digits of a second by capture.
   var digits: [Int] = []
 
   init(sink: any TimelineSink, verbose: Bool) {
     self.sink = sink
     self.verbose = verbose
+    detail = sink.eventDetail
   }
 
   func trackerSaw(_ event: TrackingEvent) {
     if case .forgotten(let ordinal) = event.kind { return sink.tunnelForgotten("t\(ordinal + 1)") }
+    guard detail > .nothing else { return }
     var record = EventRecord()
     record.time = moment(event.sighting, digits)
     record.frame = event.sighting.frame
@@ -81,10 +85,15 @@ final class EventTranslator: TrackerObserver {
     record.tunnel = sa.id
     record.exchange = exchange.type.id
     record.messageID = Int(message.header.messageID)
-    record.from = message.source.description
-    record.to = message.destination.description
-    record.summary = "\(message.label) \(message.notation)"
-    record.payloads = payloadRecords(payloads) + payloadRecords(opened)
+    record.from = endpoints.text(of: message.source)
+    record.to = endpoints.text(of: message.destination)
+    let notation = message.notation
+    var summary = message.label
+    summary.reserveCapacity(summary.utf8.count + 1 + notation.utf8.count)
+    summary += " "
+    summary += notation
+    record.summary = summary
+    if detail == .payloads { record.payloads = payloadRecords(payloads, opened) }
     record.retransmitOf = frame(message.copyOf, exchange)
     record.responseTo = frame(message.responseTo, exchange)
     record.malformed = (message.malformed ?? message.innerMalformed)?.description
@@ -102,13 +111,35 @@ final class EventTranslator: TrackerObserver {
     record.to = flow.key.destination.description
   }
 
-  private func payloadRecords(_ payloads: [Payload]) -> [PayloadRecord] {
-    payloads.map { payload in
-      var record = PayloadRecord()
-      record.type = payload.notation()
-      if verbose { record.fields = payload.fields.map { "\($0.name): \($0.value)" } }
-      return record
-    }
+  private func payloadRecords(_ payloads: [Payload], _ opened: [Payload]) -> [PayloadRecord] {
+    var records: [PayloadRecord] = []
+    records.reserveCapacity(payloads.count + opened.count)
+    for payload in payloads { records.append(self.record(payload)) }
+    for payload in opened { records.append(self.record(payload)) }
+    return records
+  }
+
+  private func record(_ payload: Payload) -> PayloadRecord {
+    var record = PayloadRecord()
+    record.type = payload.notation()
+    if verbose { record.fields = payload.fields.map { "\($0.name): \($0.value)" } }
+    return record
+  }
+}
+
+/// Texts of the endpoints that events named last: a tunnel's two are in every message of it.
+private struct EndpointTexts {
+  private var known: [(endpoint: Endpoint, text: String)?] = Array(repeating: nil, count: 256)
+
+  mutating func text(of endpoint: Endpoint) -> String {
+    let mixed =
+      (endpoint.address.low ^ endpoint.address.high ^ UInt64(endpoint.port) << 32)
+      &* 0x9e37_79b9_7f4a_7c15
+    let place = Int(mixed >> 56)
+    if let known = known[place], known.endpoint == endpoint { return known.text }
+    let text = endpoint.description
+    known[place] = (endpoint, text)
+    return text
   }
 }
 

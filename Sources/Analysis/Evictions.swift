@@ -57,6 +57,11 @@ func evictionSentences(
       "fragmented IKE messages were given up for want of room: they count as never completed"
     ),
     (
+      tracker.keys,
+      "keys of one direction of a child SA, derived from others, were let go of with child SAs that"
+        + " are not shown each (--max-children, --max-tunnels)"
+    ),
+    (
       layers.evictedDatagrams,
       "fragmented IP datagrams were given up for want of room: what they held is not seen"
     ),

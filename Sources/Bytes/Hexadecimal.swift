@@ -14,8 +14,16 @@ package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
 /// The value as lower-case hexadecimal, padded with zeros to its type's full width
 /// (8 digits for a child SA's SPI, 16 for an IKE SPI).
 package func hexadecimal<Value: FixedWidthInteger & UnsignedInteger>(_ value: Value) -> String {
-  let digits = String(value, radix: 16)
-  return String(repeating: "0", count: Value.bitWidth / 4 - digits.count) + digits
+  hexadecimal(UInt64(truncatingIfNeeded: value), digits: Value.bitWidth / 4)
+}
+
+private func hexadecimal(_ value: UInt64, digits: Int) -> String {
+  let text = [UInt8](capacity: digits) { text in
+    for digit in stride(from: digits - 1, through: 0, by: -1) {
+      text.append(hexDigits[Int(truncatingIfNeeded: digit < 16 ? value >> (4 * digit) & 15 : 0)])
+    }
+  }
+  return String(decoding: text, as: UTF8.self)
 }
 
 /// The bytes that `text` spells in hexadecimal, or nil when it does not: an odd number of digits,

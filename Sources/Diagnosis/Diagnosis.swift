@@ -28,14 +28,20 @@ package struct DiagnosisResult: Sendable {
   package var summary: String?
 }
 
-/// An answer with the cause that gave it.
-struct Finding {
-  var cause: Cause
+/// An answer with the cause that gave it. An object, since it is put in order several times, with
+/// those of all other tunnels.
+final class Finding {
+  let cause: Cause
   var answer: Answer
   /// Other tunnels with the same answer, which this one stands for.
   var others: [TunnelFacts] = []
   /// How many more of the same tunnel it stands for.
   var more = 0
+
+  init(cause: Cause, answer: Answer) {
+    self.cause = cause
+    self.answer = answer
+  }
 
   var severity: Cause.Severity { answer.severity ?? cause.severity }
   var tunnel: TunnelFacts? { answer.tunnel }
@@ -56,29 +62,58 @@ struct Finding {
 struct RuleRunner {
   let scene: Scene
 
-  func run() -> [Finding] { Catalogue.all.flatMap(ask) }
-
-  private func ask(_ cause: Cause) -> [Finding] {
-    switch cause.rule {
-    case .tunnel(let rule):
-      scene.tunnels.compactMap { tunnel in
-        rule(tunnel, scene).map { finding(cause, $0, tunnel) }
-      }
-    case .child(let rule):
-      scene.tunnels.flatMap { tunnel in
-        tunnel.ike.children.compactMap { child in
-          rule(child, tunnel, scene).map { finding(cause, $0, tunnel, child) }
+  /// Tunnel by tunnel, so that what is put together for one serves all its rules; told rule by rule.
+  func run() -> [Finding] {
+    let causes = Catalogue.all
+    // Without their words, which would be copied for each tunnel.
+    let rules = causes.map(\.rule)
+    var found = causes.map { askBeside($0) }
+    for tunnel in scene.tunnels {
+      tunnel.isLookedAt = true
+      for index in rules.indices {
+        for (answer, child) in ask(rules[index], tunnel) {
+          found[index].append(finding(causes[index], answer, tunnel, child))
         }
       }
+      tunnel.isLookedAt = false
+    }
+    askFlowByFlow(rules, causes, &found)
+    return found.flatMap { $0 }
+  }
+
+  /// What a configuration says of an inner flow is made anew for each flow, and once for all rules.
+  private func askFlowByFlow(_ rules: [Rule], _ causes: [Cause], _ found: inout [[Finding]]) {
+    let asking = rules.indices.compactMap { index in
+      if case .inner(let rule) = rules[index] { (index, rule) } else { nil }
+    }
+    for flow in scene.input.innerFlows {
+      for (index, rule) in asking {
+        if let answer = rule(flow, scene) {
+          found[index].append(finding(causes[index], answer, nil))
+        }
+      }
+    }
+  }
+
+  /// What a rule says of a tunnel or of its children, if it looks at such.
+  private func ask(_ rule: Rule, _ tunnel: TunnelFacts) -> [(Answer, ChildSA?)] {
+    switch rule {
+    case .tunnel(let rule): rule(tunnel, scene).map { [($0, nil)] } ?? []
+    case .child(let rule):
+      tunnel.ike.children.compactMap { child in rule(child, tunnel, scene).map { ($0, child) } }
+    case .flow, .inner, .scene: []
+    }
+  }
+
+  /// Asks a rule about everything that is no tunnel's.
+  private func askBeside(_ cause: Cause) -> [Finding] {
+    switch cause.rule {
+    case .tunnel, .child, .inner: []
     case .flow(let rule):
       scene.input.securityFlows.compactMap { flow in
         rule(flow, scene).map {
           finding(cause, $0, tunnel(of: flow), flow.child)
         }
-      }
-    case .inner(let rule):
-      scene.input.innerFlows.compactMap { flow in
-        rule(flow, scene).map { finding(cause, $0, nil) }
       }
     case .scene(let rule): rule(scene).map { finding(cause, $0, nil) }
     }

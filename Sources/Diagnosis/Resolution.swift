@@ -12,7 +12,7 @@ enum Resolution {
     }
     // Frames are numbered in each capture: in several, time is what orders them.
     let byTime = scene.input.captures.count > 1
-    for index in kept.indices { kept[index].isOrderedByTime = byTime }
+    for finding in kept { finding.isOrderedByTime = byTime }
     return merged(kept.sorted(by: isBefore)).sorted(by: isBefore)
   }
 
@@ -81,7 +81,8 @@ enum Resolution {
         result.append(finding)
       }
     }
-    return result.map { $0.told() }
+    for finding in result { finding.sayWhatItStandsFor() }
+    return result
   }
 }
 
@@ -106,7 +107,7 @@ private struct MergeKey: Hashable {
 
 extension Finding {
   /// Takes another finding of the same cause and ends in.
-  mutating func absorb(_ other: Finding) {
+  func absorb(_ other: Finding) {
     if let tunnel = other.tunnel, tunnel !== self.tunnel,
       !others.contains(where: { $0 === tunnel })
     {
@@ -117,22 +118,18 @@ extension Finding {
     if answer.evidence.count < 24 { answer.evidence += other.answer.evidence.prefix(2) }
   }
 
-  /// The same with a word on the tunnels it stands for.
-  func told() -> Finding {
-    var finding = self
+  /// Adds a word on the tunnels it stands for.
+  func sayWhatItStandsFor() {
     if others.isEmpty {
-      if more > 0 {
-        let noun = isOfInnerFlow ? "flow" : "SA"
-        finding.answer.explanation +=
-          " The same holds for \(count(more, "more \(noun)")) between these two."
-      }
-      return finding
+      guard more > 0 else { return }
+      let noun = isOfInnerFlow ? "flow" : "SA"
+      answer.explanation += " The same holds for \(count(more, "more \(noun)")) between these two."
+      return
     }
     let ids = others.prefix(6).map(\.id) + (others.count > 6 ? ["others"] : [])
-    finding.answer.explanation +=
+    answer.explanation +=
       " The same happened \(others.count == 1 ? "once more" : "\(others.count) times more") "
       + "between these two (\(list(Array(ids))))."
-    return finding
   }
 
   /// True where the cause is looked for in inner flows.

@@ -11,13 +11,22 @@ extension Message {
       guard let opened else { return "[ encrypted ]" }
       return bracketed(opened.notationWords())
     }
+    // Most messages by far.
+    if opened == nil, malformed == nil, payloads.count == 1, case .encrypted = payloads[0].body {
+      return "[ SK { … } ]"
+    }
     return bracketed(payloads.notationWords(opened: opened))
   }
 
   private func bracketed(_ words: [String]) -> String {
-    let cut = malformed == nil ? [] : ["malformed"]
-    let words = shortened(collapsed(words)) + cut
-    return words.isEmpty ? "[ ]" : "[ \(words.joined(separator: " ")) ]"
+    var text = "[ "
+    for word in shortened(collapsed(words)) {
+      text += word
+      text += " "
+    }
+    if malformed != nil { text += "malformed " }
+    text += "]"
+    return text
   }
 }
 
@@ -38,6 +47,7 @@ private func shortened(_ words: [String]) -> [String] {
 
 /// Three and more equal words in a row become one with a count: `VID×4`.
 private func collapsed(_ words: [String]) -> [String] {
+  guard words.count > 2 else { return words }
   var result: [String] = []
   var index = 0
   while index < words.count {

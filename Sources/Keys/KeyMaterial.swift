@@ -18,6 +18,17 @@ package struct KeyMaterial: Sendable {
   private var childBySPI: [UInt32: [Int]] = [:]
   private var childWild: [Int] = []
   private var exchangesBySPI: [UInt32: [Int]] = [:]
+  /// Which of `childSAs` were derived and not given.
+  private var derived: Set<Int> = []
+  /// Derived rows that are to go with the next tidying.
+  private var unwanted: Set<DerivedSPI> = []
+  /// Derived rows that went with the child SAs they were for.
+  package private(set) var derivedLetGo = 0
+
+  private struct DerivedSPI: Hashable {
+    var spi: UInt32
+    var ikeInitiatorSPI: UInt64?
+  }
 
   package init() {}
 
@@ -46,6 +57,43 @@ package struct KeyMaterial: Sendable {
       childWild.append(childSAs.count)
     }
     childSAs.append(keys)
+  }
+
+  /// Adds keys that follow from others, as long as their child SA is remembered.
+  package mutating func add(derived keys: ChildSAKeys) {
+    derived.insert(childSAs.count)
+    add(keys)
+  }
+
+  /// Lets go of derived keys: their child SA is remembered no more. Keys that were given stay.
+  ///
+  /// Rows go a good many at a time, so that each costs the same however many there are.
+  package mutating func letGo(ofDerived spi: UInt32, ikeInitiatorSPI: UInt64) {
+    unwanted.insert(DerivedSPI(spi: spi, ikeInitiatorSPI: ikeInitiatorSPI))
+    if unwanted.count >= max(64, derived.count / 4) { tidy() }
+  }
+
+  private mutating func tidy() {
+    let rows = childSAs
+    let wasDerived = derived
+    childSAs = []
+    derived = []
+    childBySPI = [:]
+    childWild = []
+    for (index, row) in rows.enumerated() {
+      guard wasDerived.contains(index) else {
+        add(row)
+        continue
+      }
+      if let spi = row.spi.exact,
+        unwanted.contains(DerivedSPI(spi: spi, ikeInitiatorSPI: row.ikeInitiatorSPI))
+      {
+        derivedLetGo += 1
+      } else {
+        add(derived: row)
+      }
+    }
+    unwanted = []
   }
 
   package mutating func add(_ secret: ExchangeSecret) {

@@ -10,13 +10,14 @@ package struct Registry: Sendable {
   package var columns: [String] { layout.columns }
 
   private let layout: Layout
-  private let index: [Key: [Int]]
-  private let firstRow: [UInt32: Int]
-
-  private struct Key: Hashable {
-    var space: String
-    var number: UInt32
-  }
+  /// The kind of each row, empty where the table has one kind.
+  private let spaces: [String]
+  /// The first row of each number below 256, -1 for none: most numbers are of one byte.
+  private let small: [Int32]
+  /// The first row of each other number.
+  private let large: [UInt32: Int32]
+  /// The next row of the same number, -1 for none.
+  private let next: [Int32]
 
   /// Where the columns that every table has stand, and the names of all of them.
   final class Layout: Sendable {
@@ -41,28 +42,43 @@ package struct Registry: Sendable {
   ///     are unique.
   ///   - number: The column that holds the number; nil where the table has none.
   package init(_ text: String, space: String? = nil, number: String? = "number") {
-    var lines = text.split(separator: "\n")[...]
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n"))[...]
     let header = lines.popFirst().map(Self.cells) ?? []
     let layout = Layout(columns: header, space: space, number: number)
     var entries: [RegistryEntry] = []
-    var index: [Key: [Int]] = [:]
-    var firstRow: [UInt32: Int] = [:]
     entries.reserveCapacity(lines.count)
-    for line in lines {
-      let entry = RegistryEntry(cells: Self.cells(line), layout: layout)
-      let space = layout.space.flatMap { entry.cell($0) } ?? ""
-      index[Key(space: space, number: entry.number), default: []].append(entries.count)
-      if firstRow[entry.number] == nil { firstRow[entry.number] = entries.count }
-      entries.append(entry)
+    for line in lines { entries.append(RegistryEntry(cells: Self.cells(line), layout: layout)) }
+    var small = [Int32](repeating: -1, count: 256)
+    var large: [UInt32: Int32] = [:]
+    var next = [Int32](repeating: -1, count: entries.count)
+    // From the last to the first, so that each row stands before those of its number.
+    for row in entries.indices.reversed() {
+      let number = entries[row].number
+      if number < 256 {
+        next[row] = small[Int(number)]
+        small[Int(number)] = Int32(row)
+      } else {
+        next[row] = large[number] ?? -1
+        large[number] = Int32(row)
+      }
     }
+    spaces = entries.map { entry in layout.space.flatMap { entry.cell($0) } ?? "" }
     self.layout = layout
     self.entries = entries
-    self.index = index
-    self.firstRow = firstRow
+    self.small = small
+    self.large = large
+    self.next = next
   }
 
-  private static func cells(_ line: Substring) -> [String] {
-    line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+  private static func cells(_ line: Substring.UTF8View) -> [String] {
+    line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).map {
+      String(Substring($0))
+    }
+  }
+
+  /// The first row of a number, -1 for none.
+  private func first(_ number: UInt32) -> Int {
+    Int(number < 256 ? small[Int(number)] : large[number] ?? -1)
   }
 
   /// The row of `number`, in a table whose numbers are of one kind.
@@ -72,17 +88,29 @@ package struct Registry: Sendable {
 
   /// The row of `number` among those of the kind `space`.
   package func entry(_ number: UInt32, in space: String) -> RegistryEntry? {
-    index[Key(space: space, number: number)]?.first.map { entries[$0] }
+    var row = first(number)
+    while row >= 0 {
+      if spaces[row] == space { return entries[row] }
+      row = Int(next[row])
+    }
+    return nil
   }
 
   /// The first row of `number`, of any kind.
   package func firstEntry(of number: UInt32) -> RegistryEntry? {
-    firstRow[number].map { entries[$0] }
+    let row = first(number)
+    return row < 0 ? nil : entries[row]
   }
 
   /// All rows of `number`.
   package func entries(of number: UInt32, in space: String = "") -> [RegistryEntry] {
-    (index[Key(space: space, number: number)] ?? []).map { entries[$0] }
+    var found: [RegistryEntry] = []
+    var row = first(number)
+    while row >= 0 {
+      if spaces[row] == space { found.append(entries[row]) }
+      row = Int(next[row])
+    }
+    return found
   }
 
   /// The first row whose identifier is `id`.

@@ -33,15 +33,16 @@ package struct VendorID: Hashable, Sendable {
     return "\(vendor): \(text)"
   }
 
-  init?(row: Substring) {
-    let cells = row.split(separator: "|", omittingEmptySubsequences: false)
+  init?(row: Substring.UTF8View) {
+    let cells = row.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
     guard cells.count == 6 else { return nil }
-    pattern = String(cells[0])
-    isPrefix = cells[1] == "prefix"
-    vendor = String(cells[2])
-    product = String(cells[3])
-    meaning = String(cells[4])
-    capability = cells[5].isEmpty ? nil : String(cells[5])
+    func text(_ cell: Int) -> String { String(Substring(cells[cell])) }
+    pattern = text(0)
+    isPrefix = text(1) == "prefix"
+    vendor = text(2)
+    product = text(3)
+    meaning = text(4)
+    capability = cells[5].isEmpty ? nil : text(5)
   }
 }
 
@@ -63,7 +64,8 @@ struct VendorIDIndex: Sendable {
   private static let varies: UInt8 = 16
 
   init() {
-    all = VendorID.table.split(separator: "\n").compactMap(VendorID.init(row:))
+    all = VendorID.table.utf8.split(separator: UInt8(ascii: "\n"))
+      .compactMap(VendorID.init(row:))
     var buckets: [UInt16: [Candidate]] = [:]
     var anywhere: [Candidate] = []
     for (index, entry) in all.enumerated() {

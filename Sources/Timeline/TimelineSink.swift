@@ -4,6 +4,8 @@
 /// the capture; the other records come once, when they are final. Live, a tunnel's state is
 /// delivered again whenever it changes.
 package protocol TimelineSink: AnyObject {
+  /// How much of events it has a use for: what nobody looks at is not made.
+  var eventDetail: EventDetail { get }
   /// Something happened.
   func event(_ event: EventRecord)
   /// A tunnel's state changed and may change again (live only; a report at the end ignores it).
@@ -14,7 +16,18 @@ package protocol TimelineSink: AnyObject {
   func finished(_ timeline: TimelineRecords)
 }
 
+/// How much of events somebody looks at.
+package enum EventDetail: Comparable, Sendable {
+  /// Nothing: none is delivered.
+  case nothing
+  /// All but the payloads of messages.
+  case lines
+  /// Everything.
+  case payloads
+}
+
 extension TimelineSink {
+  package var eventDetail: EventDetail { .payloads }
   package func tunnelForgotten(_ id: String) {}
 }
 
@@ -27,7 +40,7 @@ package struct TimelineRecords {
   /// The tunnels, in the order of their first frames.
   package var tunnels: TunnelRecords = []
   /// Inner and clear flows, in the order of their first packets.
-  package var flows: [FlowRecord] = []
+  package var flows: FlowRecords = []
   /// Findings, most important first.
   package var findings: [FindingRecord] = []
   /// One line for what many tunnels share: "25 of 50 peers of 198.51.100.2 fail, 9 with the same cause: …".

@@ -5,20 +5,25 @@ package import Layers
 /// Where and when something was seen: what every claim names as its evidence.
 @usableFromInline
 package struct Sighting: Hashable, Sendable {
-  /// Index of the capture, from 0, in the order the user gave them.
+  /// Capture (upper 24 bits) and frame number: every message, flow and SA names several sightings.
   @usableFromInline
-  package var capture: Int
-  /// Frame number within that capture, from 1.
-  @usableFromInline
-  package var frame: Int
+  var place: UInt64
   /// Time of the frame.
   @usableFromInline
   package var time: Timestamp
 
+  /// Index of the capture, from 0, in the order the user gave them.
+  @inlinable @inline(__always)
+  package var capture: Int { Int(truncatingIfNeeded: place >> 40) }
+
+  /// Frame number within that capture, from 1.
+  @inlinable @inline(__always)
+  package var frame: Int { Int(truncatingIfNeeded: place & 0xff_ffff_ffff) }
+
   @inlinable @inline(__always)
   package init(capture: Int, frame: Int, time: Timestamp) {
-    self.capture = capture
-    self.frame = frame
+    // A capture of a million million frames has yet to be written.
+    place = UInt64(truncatingIfNeeded: capture) << 40 | UInt64(truncatingIfNeeded: frame)
     self.time = time
   }
 }

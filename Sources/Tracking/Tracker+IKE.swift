@@ -1,5 +1,6 @@
 import Bytes
 import ISAKMP
+import Keys
 import Layers
 import Registries
 
@@ -89,9 +90,14 @@ extension Tracker {
   }
 
   private mutating func letGoOfForgotten(at sighting: Sighting) {
-    guard let (ordinals, messages) = ikeSAs.takeForgotten() else { return }
-    messagesKept -= messages
-    for ordinal in ordinals { tell(.forgotten(tunnel: ordinal), at: sighting) }
+    guard let forgotten = ikeSAs.takeForgotten() else { return }
+    messagesKept -= forgotten.messages
+    if hasKeys {
+      for child in forgotten.children {
+        keys.letGo(ofDerived: child.spi, ikeInitiatorSPI: child.initiatorSPI)
+      }
+    }
+    for ordinal in forgotten.ordinals { tell(.forgotten(tunnel: ordinal), at: sighting) }
   }
 
   /// An IKE SA whose SPIs an opened CREATE_CHILD_SA exchange agreed on replaces the one it passed
@@ -256,15 +262,17 @@ extension Tracker {
     var seen = seenMessage(message.header, from, travel)
     seen.byteCount = message.byteCount
     seen.fingerprint = fingerprint.mark(bytes)
-    seen.payloadTypes = message.payloads.map(\.type.rawValue)
-    seen.malformed = message.malformed
+    if message.malformed != nil { seen.malformed = message.malformed }
     let isEncrypted = message.encryptedBody != nil || message.payloads.last?.type == .skV2
     if isEncrypted { seen.opening = .closed }
     let exchange = exchange(of: message.header, from, in: sa)
     place(&seen, message.payloads, in: exchange)
     rememberRaw(bytes, message, seen, exchange, sa)
     let opened = isEncrypted ? open(message, bytes, &seen, sa, exchange) : nil
-    seen.notation = message.notation(opened: opened?.payloads)
+    seen.look = SharedValue(
+      MessageLook(
+        notation: message.notation(opened: opened?.payloads),
+        payloadTypes: message.payloads.map(\.type.rawValue), innerTypes: seen.innerTypes))
     record(seen, message.payloads, opened, sa, exchange)
   }
 
@@ -295,7 +303,7 @@ extension Tracker {
     var seen = SeenMessage(
       sighting: travel.sighting, from: from, source: travel.source,
       destination: travel.destination, transport: travel.transport, header: header, byteCount: 0)
-    seen.pieces = travel.pieces
+    if !travel.pieces.isEmpty { seen.pieces = travel.pieces }
     seen.missing = travel.missing
     return seen
   }

@@ -111,6 +111,7 @@ extension Tracker {
   mutating func forgetOldChild(of sa: IKESA) {
     guard sa.children.count > limits.childrenPerTunnel else { return }
     let child = sa.children.remove(at: limits.childrenPerTunnel / 4)
+    letGoOfKeys(of: child, sa)
     for flow in child.flows { flow.isOfForgottenChild = true }
     if let exchange = child.exchange { exchange.children.removeAll { $0 === child } }
     childrenNotKept += 1
@@ -177,6 +178,6 @@ extension Sighting: Comparable {
   /// By time, then by capture and frame.
   @usableFromInline
   package static func < (left: Sighting, right: Sighting) -> Bool {
-    (left.time, left.capture, left.frame) < (right.time, right.capture, right.frame)
+    (left.time, left.place) < (right.time, right.place)
   }
 }

@@ -91,6 +91,7 @@ extension Tracker {
   mutating func ended(_ flow: SecurityFlow, at sighting: Sighting) {
     if flow.place >= 0 { closeRun(at: flow.place) }
     flow.counters.ended = flow.counters.ended ?? sighting
+    noteSpent(flow, at: sighting)
   }
 }
 

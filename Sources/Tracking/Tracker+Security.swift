@@ -75,6 +75,7 @@ extension Tracker {
     }
     if newPlace == runs.count { runs.append(FlowRun()) }
     flow.place = newPlace
+    flow.counters.isOneOfMany = securityFlowTable.count > Tracker.manyFlows
     link(flow)
     tell(.securityFlowStarted(flow), at: sighting)
     return flow

@@ -68,7 +68,7 @@ package struct Tracker {
   var openedRuns: [OpenedRun] = []
   /// What is known of each of these for the processor.
   var runTraces: [RunTraces] = []
-  /// The openers that ever had a run.
+  /// The openers that had a run and are still there.
   package let openerLog = OpenerLog()
   /// Counts what may change how a packet is opened or judged; runs end with it.
   var knowledge = 1
@@ -76,6 +76,8 @@ package struct Tracker {
   var usualPlaintext: [UInt8] = Array(repeating: 0, count: 2048)
   /// False once inner flows may be evicted: then each packet looks its own up.
   var followsInner = true
+  /// Flows with keys whose child SA has ended, the first to end first.
+  var spent: [SpentFlow] = []
   /// ESP packets whose keys may still come.
   var waiting = WaitingPackets()
 
@@ -87,6 +89,9 @@ package struct Tracker {
     innerFlowTable = BoundedTable(limit: limits.innerFlows)
     fragments = FragmentAssembly(limits: limits)
   }
+
+  /// ESP and AH flows beyond which less is kept of each further one.
+  static let manyFlows = 1024
 
   /// All IKE SAs that are held, in the order of their first messages.
   package var tunnels: [IKESA] { ikeSAs.all }
@@ -122,6 +127,7 @@ package struct Tracker {
     evictions.children = childrenNotKept
     evictions.exchanges = exchangesNotKept
     evictions.fragmentGroups = fragments.evicted
+    evictions.keys = keys.derivedLetGo
     return evictions
   }
 

@@ -53,6 +53,8 @@ package struct TrackerEvictions: Hashable, Sendable {
   package var innerFlows = 0
   /// Pairs of hosts with ESP or AH and without IKE that are not shown each.
   package var pairs = 0
+  /// Derived keys of single directions of child SAs, gone with the child SAs they were for.
+  package var keys = 0
   /// IKE messages given up before all fragments had come, for want of room.
   package var fragmentGroups = 0
 

@@ -60,6 +60,32 @@ struct LiveDiagnosisTests {
     #expect(told.first?.certainty == "certain")
   }
 
+  @Test("that not all tunnels are looked at meanwhile is said once, and the report has them all")
+  func partly() throws {
+    let wire = Wire()
+    var cuts: [Int] = []
+    for number in 1...5 {
+      let tunnel = GatewaysV1(wire, initiator: "192.0.2.\(number)", number: UInt64(number))
+      tunnel.offer()
+      tunnel.notify(.responder, 14, withResponderSPI: false)
+      if number > 2 { cuts.append(wire.frames.count) }
+    }
+    cuts.removeLast()
+    var options = AnalysisOptions()
+    options.diagnosesMeanwhile = true
+    options.tunnelsMeanwhile = 3
+    let sink = CollectingSink()
+    try Analyzer(options: options, sink: sink).run(PacedFrames(cut(wire, behind: cuts)))
+    let notes = sink.events.filter { $0.kind == "note" }.map(\.summary)
+    #expect(
+      notes == [
+        "4 tunnels: from now on findings are told of the 3 heard last only; the report at the end "
+          + "has those of all"
+      ])
+    #expect(sink.timeline.tunnels.count == 5)
+    #expect(Set(sink.timeline.findings.compactMap(\.tunnel)).count == 5)
+  }
+
   @Test("a negotiation under way raises nothing")
   func underWay() throws {
     let tunnel = GatewaysV1()

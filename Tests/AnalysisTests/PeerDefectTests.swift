@@ -104,7 +104,7 @@ struct PeerDefectTests {
     let traffic = try #require(got.traffic(spi: "11223344"))
     #expect(traffic.packets == 10)
     #expect(traffic.decrypted == 0)
-    #expect(got.timeline.flows == [])
+    #expect(got.timeline.flows.isEmpty)
   }
 
   @Test("packets with extended sequence numbers verify, whichever high half they were made with")

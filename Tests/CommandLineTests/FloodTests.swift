@@ -77,6 +77,41 @@ struct FloodTests {
     }
   }
 
+  @Test("limits that are reached all at once are each named", arguments: ["json", "text"])
+  func allAtOnce(format: String) throws {
+    try inTemporaryFolder { folder in
+      let floods: [Flood] = [
+        .attempts, .tunnels, .refused, .rekeys, .spis, .clear, .fragments, .keepalives, .children,
+      ]
+      let captures = try floods.map { flood in
+        let capture = folder.appending(path: "\(flood).pcap")
+        try flood.capture(count: 600).write(to: capture)
+        return capture.path
+      }
+      let options = [
+        "half-open", "tunnels", "messages", "exchanges", "children", "security-flows", "pairs",
+        "flows",
+      ]
+      let limits = ["20", "20", "60", "4", "8", "40", "4", "20"]
+      let run = try Program.run(
+        ["analyze"] + captures + ["--no-progress", "--format", format]
+          + zip(options, limits).flatMap { ["--max-\($0)", $1] })
+      #expect(run.status == 0, "\(run.errors)")
+      let said: String
+      if format == "json" {
+        said = try (Answer(run.output).document["evictions"] as? [String] ?? [])
+          .joined(separator: " ")
+      } else {
+        // The lines of a report are broken where they are full.
+        said = run.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      }
+      for option in options {
+        #expect(said.contains("(--max-\(option))"), "\(option): \(said.suffix(400))")
+      }
+      #expect(said.contains("fragmented IKE messages were given up"))
+    }
+  }
+
   @Test(
     "a short flood takes no more than 64 MB", arguments: [Flood.attempts, .tunnels, .spis, .rekeys])
   func memory(_ flood: Flood) throws {

@@ -245,6 +245,53 @@ struct KeyEntryV2Tests {
     expectOpened(tunnel.children.last, isGiven)
   }
 
+  @Test("a tunnel that rekeys two thousand times keeps the keys of the children it keeps")
+  func manyRekeys() throws {
+    let exchange = try SealedExchange(seed: 3)
+    let sealed = try SealedV2(spis: Self.spis, nonces: Self.nonces, dhSecret: exchange.shared)
+    var keys = KeyMaterial()
+    keys.add(Self.row(Self.spis, [.dhPrivate: exchange.privateValue]))
+    var limits = TrackerLimits()
+    limits.childrenPerTunnel = 16
+    let wire = Wire(limits: limits, keys: keys)
+    wire.remembersEvents = false
+    begin(wire, exchange)
+    try authenticate(wire, sealed, child: (0x1000, 0x2000))
+    let material = try sealed.keyMaterial(nonces: Self.laterNonces).toResponder
+    let rounds: UInt32 = 2000
+    for round in 1...rounds {
+      try createChild(
+        wire, sealed, id: round + 1, fromAlice: true,
+        child: (initiator: 0x1000 + round, responder: 0x2000 + round), nil,
+        rekeying: 0x1000 + round - 1)
+      for number in 1...10 as ClosedRange<UInt32> {
+        wire.esp(
+          try sealedESP(spi: 0x2000 + round, sequence: number, keyMaterial: material))
+      }
+      wire.time.nanoseconds += 90_000_000_000
+    }
+    // One that was replaced two rekeys ago is drained; a packet that comes all the same is opened.
+    wire.esp(try sealedESP(spi: 0x2000 + rounds - 2, sequence: 11, keyMaterial: material))
+    let tunnel = try #require(wire.finish().first)
+    #expect(tunnel.children.count == 16)
+    for child in tunnel.children.suffix(8) {
+      let flow = try #require(child.flowToResponder)
+      let packets = flow.key.spi == 0x2000 + rounds - 2 ? 11 : 10
+      #expect(flow.counters.decrypted == packets)
+      #expect(flow.hasKeys)
+      #expect(
+        wire.tracker.keys.childSAs.contains { $0.spi.exact == flow.key.spi },
+        "the export has the keys of what the report shows")
+    }
+    // Two directions each; those let go of leave a good many at a time.
+    let held = wire.tracker.keys.childSAs.count
+    #expect(held < 2 * 16 + 128)
+    #expect(wire.tracker.evictions.keys == 2 * (Int(rounds) + 1) - held)
+    let shelf = wire.tracker.openerLog.counts
+    #expect(shelf.held < 8)
+    #expect(shelf.gone > Int(rounds) - 8)
+  }
+
   @Test(
     "an IKE SA that replaces another is linked to it and opens, and so does its child",
     arguments: [true, false])

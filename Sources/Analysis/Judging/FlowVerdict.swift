@@ -5,16 +5,6 @@ import Policy
 import Timeline
 import Tracking
 
-/// What a device does with a flow.
-struct FlowVerdict {
-  /// `outbound` or `inbound` for the device.
-  var direction: String
-  var record: PolicyVerdictRecord
-  /// What a permit or an exemption for the flow has to name, for one that leaves the device: its two
-  /// addresses, or where NAT has changed them the networks of the permit that it would have met.
-  var networks: NamedNetworks?
-}
-
 /// What a device does with the flows of a capture, many in a row: the first are answered with the
 /// whole trace, the others by an index over the access lists, with the same verdict.
 final class FlowJudge {
@@ -28,8 +18,9 @@ final class FlowJudge {
   private var interfaces: [IPAddress: String?] = [:]
   private let suspicion: FlowSuspicion
 
-  /// A trace costs a look at every element; so many looks are spent on them.
-  private static let looks = 2_000_000
+  /// A trace costs a look at every element; so many looks are spent on them, for the diagnosis and
+  /// again for the report: kept, they would take gigabytes.
+  private static let looks = 1_000_000
 
   init(_ device: Device, entries: [ObjectIdentifier: FlowQuestion.SAEntry]) {
     self.device = device
@@ -39,9 +30,23 @@ final class FlowJudge {
     tracesLeft = max(64, min(10_000, Self.looks / max(elements, 1)))
   }
 
+  /// True for a flow that goes through the device.
+  func isConcerned(with flow: InnerFlow) -> Bool {
+    guard let isOutbound = isOutbound(flow) else { return false }
+    return interface(towards: isOutbound ? flow.key.destination : flow.key.source) != nil
+  }
+
+  /// True where one more flow is answered with its trace.
+  func spendsTrace() -> Bool {
+    guard tracesLeft > 0 else { return false }
+    tracesLeft -= 1
+    return true
+  }
+
   /// What the device does with a flow, in the direction that its addresses tell; nil when the flow
-  /// does not concern it.
-  func verdict(on flow: InnerFlow) -> FlowVerdict? {
+  /// does not concern it. A permit for the flow has to name its two addresses, or where NAT has
+  /// changed them the networks of the permit that it would have met.
+  func judgement(on flow: InnerFlow, isTraced: Bool) -> FlowJudgement? {
     guard let isOutbound = isOutbound(flow),
       let interface = interface(towards: isOutbound ? flow.key.destination : flow.key.source)
     else { return nil }
@@ -49,28 +54,31 @@ final class FlowJudge {
       isOutbound ? .out : flow.visibility == .clear ? .inClear : .inDecrypted
     var question = FlowQuestion(direction, packet(of: flow), interface: interface)
     question.saExists = flow.visibility != .clear
-    if direction == .inDecrypted { question.viaSA = entry(of: flow, question.packet, interface) }
-    var verdict = answer(question, interface)
+    if direction == .inDecrypted {
+      question.viaSA = entry(of: flow, question.packet, interface, isTraced)
+    }
+    var verdict = answer(question, interface, isTraced)
     var networks = isOutbound ? NamedNetworks(flow.key.source, flow.key.destination) : nil
     if isOutbound, verdict.outcome == .bypass,
       let before = suspicion.translated(flow, question.packet, interface)
     {
       (verdict, networks) = before
     }
-    var record = PolicyVerdictRecord(verdict)
+    var judgement = FlowJudgement(
+      PolicyVerdictRecord(verdict), path: device.configuration.path,
+      dialect: device.configuration.dialect.rawValue)
     if suspicion.isTakenFromLater(question, verdict) {
-      record.findings.append(FindingCode.shadowedEntry.rawValue)
+      judgement.policy.findings.append(FindingCode.shadowedEntry.rawValue)
     }
-    return FlowVerdict(
-      direction: isOutbound ? "outbound" : "inbound", record: record, networks: networks)
+    judgement.direction = isOutbound ? "outbound" : "inbound"
+    judgement.networks = networks
+    return judgement
   }
 
-  private func answer(_ question: FlowQuestion, _ interface: String) -> Verdict {
-    if tracesLeft > 0 {
-      tracesLeft -= 1
-    } else if let verdict = index(interface)?.verdict(on: question) {
-      return verdict
-    }
+  private func answer(
+    _ question: FlowQuestion, _ interface: String, _ isTraced: Bool
+  ) -> Verdict {
+    if !isTraced, let verdict = index(interface)?.verdict(on: question) { return verdict }
     return device.engine.answer(question)
   }
 
@@ -94,17 +102,14 @@ final class FlowJudge {
   /// The entry whose SA carried a packet: as it was negotiated, else the one by which the answers
   /// would leave.
   private func entry(
-    of flow: InnerFlow, _ packet: Packet, _ interface: String
+    of flow: InnerFlow, _ packet: Packet, _ interface: String, _ isTraced: Bool
   ) -> FlowQuestion.SAEntry? {
     if let child = flow.carrier?.child, let entry = entries[ObjectIdentifier(child)] {
       return entry
     }
     var question = FlowQuestion(.out, packet.reversed, interface: interface)
     question.saExists = true
-    let verdict =
-      tracesLeft > 0
-      ? device.engine.answer(question)
-      : index(interface)?.verdict(on: question) ?? device.engine.answer(question)
+    let verdict = answer(question, interface, isTraced)
     return verdict.sequence.map {
       FlowQuestion.SAEntry(
         map: verdict.map, sequence: $0, dynamicSequence: verdict.dynamicSequence)

@@ -54,17 +54,16 @@ struct Judgement {
   // MARK: - Verdicts beside what was seen
 
   private func addVerdicts(_ input: DiagnosisInput, to timeline: inout TimelineRecords) {
-    let flows = Dictionary(
-      input.innerFlows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for index in timeline.flows.indices {
-      let flow = timeline.flows[index]
-      guard let input = flows[flow.id], var verdict = input.policy else { continue }
+    // Both are made of the tracker's flows, in their order.
+    let flows = input.innerFlows
+    timeline.flows = timeline.flows.adding { position, record in
+      guard position < flows.count, var judgement = flows[position].judgement else { return }
       let observation = Observation(
-        flow: verdict.verdict, isOutbound: input.direction != "inbound",
-        isProtected: flow.seen != "clear")
-      verdict.observed = observation.rawValue
-      timeline.flows[index].policy = verdict
-      timeline.flows[index].direction = input.direction
+        flow: judgement.policy.verdict, isOutbound: judgement.direction != "inbound",
+        isProtected: record.seen != "clear")
+      judgement.policy.observed = observation.rawValue
+      record.policy = judgement.policy
+      record.direction = judgement.direction
     }
     let tunnels = Dictionary(
       input.tunnels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -136,7 +135,9 @@ struct Judgement {
         certificates: certificateRecords(sa))
     }
     input.securityFlows = tracker.securityFlows
-    let judges = judges(of: input.tunnels)
+    let judges = judges(of: input.tunnels).map { judge in
+      (judge, FlowOpinion { judge.judgement(on: $0, isTraced: $1) })
+    }
     input.innerFlows = tracker.innerFlows.map { innerFlow($0, judges) }
     input.captures = timeline.captures.map(CaptureFacts.init)
     input.incompleteDatagrams = incomplete.compactMap(IncompleteDatagramFacts.init)
@@ -165,19 +166,15 @@ struct Judgement {
     }
   }
 
-  private func innerFlow(_ flow: InnerFlow, _ judges: [FlowJudge]) -> InnerFlowInput {
-    var input = InnerFlowInput(flow: flow, id: flow.id)
-    for judge in judges {
-      let device = judge.device
-      guard let verdict = judge.verdict(on: flow) else { continue }
-      input.policy = verdict.record
-      input.direction = verdict.direction
-      input.networks = verdict.networks
-      input.path = device.configuration.path
-      input.dialect = device.configuration.dialect.rawValue
-      break
+  /// A flow with the first device that it concerns.
+  private func innerFlow(
+    _ flow: InnerFlow, _ judges: [(FlowJudge, FlowOpinion)]
+  ) -> InnerFlowInput {
+    guard let (judge, opinion) = judges.first(where: { $0.0.isConcerned(with: flow) }) else {
+      return InnerFlowInput(flow: flow, id: flow.id)
     }
-    return input
+    return InnerFlowInput(
+      flow: flow, id: flow.id, opinion: opinion, isTraced: judge.spendsTrace())
   }
 }
 

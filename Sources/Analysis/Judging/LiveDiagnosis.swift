@@ -8,7 +8,7 @@ import Tracking
 /// when later packets refute them.
 ///
 /// It looks at everything tracked, hence once a second at most, never for more than a twentieth of
-/// the time, and at no more than `mostTunnels`, those heard last: of others the report at the end
+/// the time, and at no more than `tunnelsMeanwhile`, those heard last: of others the report at the end
 /// tells, and it says so.
 struct LiveDiagnosis {
   private let options: AnalysisOptions
@@ -20,7 +20,6 @@ struct LiveDiagnosis {
   private var hasSaidPartial = false
 
   private static let pause = Duration.seconds(1)
-  private static let mostTunnels = 2000
 
   init(_ options: AnalysisOptions) {
     self.options = options
@@ -67,11 +66,11 @@ struct LiveDiagnosis {
 
   /// The tunnels that are looked at, in their order, and the names of the others.
   private func heardLast(_ all: [IKESA]) -> (tunnels: [IKESA], others: Set<String>) {
-    guard all.count > Self.mostTunnels else { return (all, []) }
+    guard all.count > options.tunnelsMeanwhile else { return (all, []) }
     let byTime = all.sorted { $0.last > $1.last }
     return (
-      byTime.prefix(Self.mostTunnels).sorted { $0.ordinal < $1.ordinal },
-      Set(byTime.dropFirst(Self.mostTunnels).map(\.id))
+      byTime.prefix(options.tunnelsMeanwhile).sorted { $0.ordinal < $1.ordinal },
+      Set(byTime.dropFirst(options.tunnelsMeanwhile).map(\.id))
     )
   }
 
@@ -84,7 +83,7 @@ struct LiveDiagnosis {
     var event = EventRecord()
     event.kind = "note"
     event.summary =
-      "\(count) tunnels: from now on findings are told of the \(Self.mostTunnels) heard last only; "
+      "\(count) tunnels: from now on findings are told of the \(options.tunnelsMeanwhile) heard last only; "
       + "the report at the end has those of all"
     if let last = timeline.captures.first?.lastFrame { event.time = last }
     sink.event(event)

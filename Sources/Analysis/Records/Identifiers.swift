@@ -3,7 +3,7 @@ import Tracking
 
 extension IKESA {
   /// `t1`, `t2`, … in the order of first messages.
-  var id: String { "t\(ordinal + 1)" }
+  var id: String { "t" + String(ordinal + 1) }
 }
 
 extension ChildSA {

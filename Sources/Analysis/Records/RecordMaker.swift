@@ -27,7 +27,8 @@ struct RecordMaker {
     }
     guard withFlows else { return records }
     let names = carrierNames(next)
-    records.flows = tracker.innerFlows.map { flow($0, names) }
+    let flows = tracker.innerFlows
+    records.flows = FlowRecords(count: flows.count) { flow(flows[$0], names) }
     return records
   }
 

@@ -1,6 +1,6 @@
 /// One root cause: what it is called, what it means, how it shows, what to do, and the rule that
-/// recognises it in tracked state.
-package struct Cause: Sendable {
+/// recognises it in tracked state. One object each, named by every finding.
+package final class Cause: Sendable {
   /// How much it matters.
   package enum Severity: String, Hashable, Sendable, CaseIterable {
     case error, warning, info

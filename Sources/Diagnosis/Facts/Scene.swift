@@ -98,6 +98,11 @@ final class Scene {
     return sum
   }
 
+  /// ESP and AH flows between two addresses, whichever way, in the order of first packets.
+  func flows(between one: IPAddress, _ other: IPAddress) -> [SecurityFlow] {
+    trafficByPair[AddressPair(one, other)]?.flows ?? []
+  }
+
   /// True for an address that negotiates.
   func isTunnelEnd(_ address: IPAddress) -> Bool { ends.contains(address) }
 

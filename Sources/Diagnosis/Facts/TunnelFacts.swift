@@ -11,12 +11,25 @@ final class TunnelFacts {
   let policies: [TunnelPolicy]
   let certificates: [CertificateRecord]
   let refusals: [Refusal]
-  /// Every message, in the order of the wire; put together when asked for, since the messages of all
-  /// tunnels at once take as much room as everything else.
+  /// Every message, in the order of the wire; put together when asked for, and kept while the rules
+  /// look at this tunnel: the messages of all tunnels at once take as much room as everything else.
   var messages: [SeenMessage] {
+    if let gathered { return gathered }
+    let messages = ordered()
+    if isLookedAt { gathered = messages }
+    return messages
+  }
+
+  /// True while rules look at this tunnel.
+  var isLookedAt = false {
+    didSet { if !isLookedAt { gathered = nil } }
+  }
+  private var gathered: [SeenMessage]?
+
+  private func ordered() -> [SeenMessage] {
     let messages = ike.exchanges.flatMap(\.messages)
-    let isOrdered = zip(messages, messages.dropFirst()).allSatisfy {
-      !$1.sighting.isBefore($0.sighting)
+    let isOrdered = messages.indices.dropFirst().allSatisfy {
+      !messages[$0].sighting.isBefore(messages[$0 - 1].sighting)
     }
     return isOrdered ? messages : messages.sorted { $0.sighting.isBefore($1.sighting) }
   }

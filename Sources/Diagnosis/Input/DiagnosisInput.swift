@@ -59,27 +59,40 @@ package struct InnerFlowInput {
   package var flow: InnerFlow
   /// `f1`, `f2`, …
   package var id: String
-  /// What the configuration says; nil without one, or where it does not see the flow.
-  package var policy: PolicyVerdictRecord?
-  /// `outbound` or `inbound` for the configured device, `unknown` without one.
-  package var direction = "unknown"
-  /// The configuration's path.
-  package var path: String
-  /// `asa` or `ios`, where a configuration was given.
-  package var dialect: String?
-  /// What a permit or an exemption of the configured device for this flow has to name.
-  package var networks: NamedNetworks?
+  /// Who says it; nil without a configuration, or where it does not see the flow.
+  private let opinion: FlowOpinion?
+  /// True where it is said with the whole trace.
+  private let isTraced: Bool
 
   package init(
-    flow: InnerFlow, id: String, policy: PolicyVerdictRecord? = nil, path: String = "",
-    dialect: String? = nil
+    flow: InnerFlow, id: String, opinion: FlowOpinion? = nil, isTraced: Bool = false
   ) {
     self.flow = flow
     self.id = id
-    self.policy = policy
-    self.path = path
-    self.dialect = dialect
+    self.opinion = opinion
+    self.isTraced = isTraced
   }
+
+  package init(
+    flow: InnerFlow, id: String, policy: PolicyVerdictRecord?, path: String = "",
+    dialect: String? = nil
+  ) {
+    let judgement = policy.map { FlowJudgement($0, path: path, dialect: dialect) }
+    self.init(flow: flow, id: id, opinion: FlowOpinion { _, _ in judgement })
+  }
+
+  /// What the configuration says, made anew.
+  package var judgement: FlowJudgement? { opinion?.judgement(on: flow, isTraced: isTraced) }
+  /// Its verdict.
+  package var policy: PolicyVerdictRecord? { judgement?.policy }
+  /// `outbound` or `inbound` for the configured device, `unknown` without one.
+  package var direction: String { judgement?.direction ?? "unknown" }
+  /// The configuration's path.
+  package var path: String { judgement?.path ?? "" }
+  /// `asa` or `ios`, where a configuration was given.
+  package var dialect: String? { judgement?.dialect }
+  /// What a permit or an exemption of the configured device for this flow has to name.
+  package var networks: NamedNetworks? { judgement?.networks }
 }
 
 /// What is known of a capture as a whole.

@@ -25,7 +25,7 @@ package enum TimelineSchema {
     json.endObject()
     json.endObject()
     json.endLine()
-    return json.bytes
+    return Array(json.bytes)
   }
 
   /// What may stand at the top of an output, or on a line of it.

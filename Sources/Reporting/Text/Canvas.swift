@@ -75,7 +75,7 @@ struct Canvas {
       terminalSafe(text), first: fits ? room - taken : room, rest: width - hang)
     for (index, line) in lines.enumerated() {
       let before = index == 0 ? lead : [Piece(String(repeating: " ", count: hang))]
-      let text = String(line.map { $0 == Self.joiner ? " " : $0 })
+      let text = withBlanks(line)
       guard index == 0, fits, !beside.isEmpty else {
         write(before + [Piece(text, role)])
         continue
@@ -121,6 +121,14 @@ struct Canvas {
     }
     line += "\n"
     target.write(line)
+  }
+
+  /// The line with its joiners as blanks.
+  private func withBlanks(_ line: String) -> String {
+    var text = ""
+    text.unicodeScalars.append(
+      contentsOf: line.unicodeScalars.lazy.map { $0 == "\u{a0}" ? " " : $0 })
+    return text
   }
 
   private func withoutTrailingBlanks(_ text: String) -> String {

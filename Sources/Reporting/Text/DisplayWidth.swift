@@ -9,12 +9,23 @@ func displayWidth(_ text: some StringProtocol) -> Int {
 
 /// Columns that one scalar takes.
 func displayWidth(_ scalar: Unicode.Scalar) -> Int {
-  if scalar.value < 0x300 { return 1 }
+  if scalar.value < 0x300 || scalar.isOwn { return 1 }
   switch scalar.properties.generalCategory {
   case .nonspacingMark, .enclosingMark, .format: return 0
   default: break
   }
   return wideRanges.contains { $0.contains(scalar.value) } ? 2 : 1
+}
+
+extension Unicode.Scalar {
+  /// True for what the reports' own words have beside ASCII, one column each: known without asking
+  /// Unicode's tables.
+  fileprivate var isOwn: Bool {
+    switch value {
+    case 0xa0, 0xb7, 0xd7, 0x2013, 0x2026, 0x2190, 0x2192: true  // joiner · × – … ← →
+    default: false
+    }
+  }
 }
 
 /// Blocks whose characters are drawn two columns wide.
@@ -32,7 +43,7 @@ package func terminalSafe(_ text: String) -> String {
   if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
   var safe = ""
   for scalar in text.unicodeScalars {
-    if scalar.isHarmless {
+    if scalar.isOwn || scalar.isHarmless {
       safe.unicodeScalars.append(scalar)
     } else {
       safe += scalar.spelledOut

@@ -7,12 +7,12 @@ struct FlowText {
   let most: Int
 
   /// All flows.
-  func write(_ flows: [FlowRecord]) {
+  func write(_ flows: FlowRecords) {
     guard !flows.isEmpty else { return }
     canvas.line(Piece("Flows", .strong))
     // Those that a configuration contradicts come first when not all are shown.
-    let shown = flows.count <= most ? flows : important(flows)
-    for flow in shown { write(flow) }
+    let shown = flows.count <= most ? Array(flows.indices) : important(flows)
+    for place in shown { write(flows[place]) }
     if flows.count > shown.count {
       let text = "… \(counted(flows.count - shown.count, "flow")) left out; --all shows them"
       canvas.line(Piece("  \(text)", .dim))
@@ -20,10 +20,20 @@ struct FlowText {
     canvas.blank()
   }
 
-  private func important(_ flows: [FlowRecord]) -> [FlowRecord] {
-    let marked = flows.filter { $0.policy?.observed == "contradicts" }.prefix(most)
-    let rest = flows.filter { $0.policy?.observed != "contradicts" }.prefix(most - marked.count)
-    return Array(marked) + Array(rest)
+  /// The places of those that a configuration contradicts, and of the first others where there is
+  /// room.
+  private func important(_ flows: FlowRecords) -> [Int] {
+    var marked: [Int] = []
+    var rest: [Int] = []
+    for (place, flow) in flows.enumerated() {
+      if flow.policy?.observed == "contradicts" {
+        marked.append(place)
+        if marked.count == most { break }
+      } else if rest.count < most {
+        rest.append(place)
+      }
+    }
+    return marked + rest.prefix(most - marked.count)
   }
 
   private func write(_ flow: FlowRecord) {

@@ -30,6 +30,14 @@ struct Ladder {
   /// Lines kept.
   var count: Int { head.count + tail.count }
 
+  /// Keeps a line, or counts it at the one that it repeats; returns how many lines there are more.
+  mutating func take(_ line: LadderLine, _ original: Int?, limits: LadderLimits) -> Int {
+    let before = count
+    if let original, fold(copyOf: original, line) { return 0 }
+    add(line, limits: limits)
+    return count - before
+  }
+
   /// Keeps a line, in the head while there is room, else in the tail in place of its oldest.
   mutating func add(_ line: LadderLine, limits: LadderLimits) {
     if tail.isEmpty, omitted == 0, head.count < limits.head {
@@ -109,16 +117,7 @@ struct LadderStore {
     guard let tunnel = event.tunnel, shows(event) else { return }
     guard ladders[tunnel] != nil || ladders.count < Self.mostTunnels else { return }
     let line = line(of: event)
-    let limits = limits
-    var ladder = ladders.removeValue(forKey: tunnel) ?? Ladder()
-    let before = ladder.count
-    if let original = event.retransmitOf, ladder.fold(copyOf: original, line) {
-      // Counted at the original.
-    } else {
-      ladder.add(line, limits: limits)
-    }
-    lines += ladder.count - before
-    ladders[tunnel] = ladder
+    lines += ladders[tunnel, default: Ladder()].take(line, event.retransmitOf, limits: limits)
   }
 
   /// Makes room: the tunnel will not be in the report.
@@ -164,7 +163,8 @@ struct LadderStore {
     }
     return LadderLine(
       time: event.time?.time, capture: event.capture, frame: event.frame,
-      isMessage: ["ike.message", "ike.fragment"].contains(event.kind), from: event.from ?? "",
+      isMessage: event.kind == "ike.message" || event.kind == "ike.fragment",
+      from: event.from ?? "",
       to: event.to ?? "",
       summary: text(event), malformed: event.malformed, details: details)
   }

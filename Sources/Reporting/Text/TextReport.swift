@@ -30,6 +30,8 @@ package final class TextReport: TimelineSink {
     store = LadderStore(keepsDetails: options.isVerbose)
   }
 
+  package var eventDetail: EventDetail { options.isVerbose ? .payloads : .lines }
+
   package func event(_ event: EventRecord) {
     store.add(event)
   }

@@ -1,6 +1,10 @@
 /// The text broken at blanks into lines of at most `first` and then `rest` columns. A word longer
 /// than a line is broken where it must be.
 func wrapped(_ text: String, first: Int, rest: Int) -> [String] {
+  let blank = UInt8(ascii: " ")
+  if displayWidth(text) <= max(first, 8), text.utf8.first != blank, text.utf8.last != blank {
+    return [text]
+  }
   var lines: [String] = []
   var line = ""
   var used = 0

@@ -120,7 +120,7 @@ extension FlowCounters {
   private mutating func noteRepetition(_ packet: SecurityFlow.Packet) {
     var repeated = RepeatedPacket(sequence: packet.sequence, sighting: packet.sighting)
     let mark = mark(of: packet.sequence)
-    if window.distanceBehind(packet.sequence) < 64, mark.isKept {
+    if window.distanceBehind(packet.sequence) < reach, mark.isKept {
       let now = UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000)
       repeated.after = Int64(now &- mark.microseconds) * 1000
       repeated.sameBytes = mark.content == packet.mark
@@ -131,11 +131,12 @@ extension FlowCounters {
     if self.repeats.count < SecurityFlow.evidenceKept { self.repeats.append(repeated) }
   }
 
-  /// How many of the last 64 packets came after a moment, at most half an hour back.
+  /// How many of the last packets that marks are kept of, 64 as a rule, came after a moment, at most
+  /// half an hour back.
   package func packets(after moment: Sighting) -> Int {
     let threshold = UInt32(truncatingIfNeeded: moment.time.nanoseconds / 1000)
     var count = 0
-    for index in 0..<min(64, packets) {
+    for index in 0..<min(reach, packets) {
       let mark = mark(of: window.highest &- UInt32(index))
       let since = mark.microseconds &- threshold
       if since != 0, since < 1 << 31, mark.content != 0 || mark.microseconds != 0 { count += 1 }
@@ -157,14 +158,18 @@ extension FlowCounters {
     if let place = placeOfMark(packet.sequence) { marks[place] = mark }
   }
 
+  /// How far behind the highest number a mark may be of another one.
+  private var reach: Int { hasMarks ? marks.count : Self.allMarks }
+
   private func mark(of sequence: UInt32) -> PacketMark {
     if let place = placeOfMark(sequence) { return marks[place] }
     return sequence == window.first ? firstMark : PacketMark()
   }
 
-  /// Few marks are those of the first numbers; all are those of the last, by number modulo 64.
+  /// Few marks are those of the first numbers; all are those of the last, by number modulo their
+  /// count.
   private func placeOfMark(_ sequence: UInt32) -> Int? {
-    if hasMarks { return Int(sequence & 63) }
+    if hasMarks { return Int(sequence) & (marks.count - 1) }
     let offset = Int(sequence &- window.first)
     return offset < marks.count ? offset : nil
   }
@@ -176,9 +181,10 @@ extension FlowCounters {
   }
 
   private mutating func widenMarks() {
-    var wide = Array(repeating: PacketMark(), count: Self.allMarks)
+    let count = isOneOfMany ? Self.marksOfMany : Self.allMarks
+    var wide = Array(repeating: PacketMark(), count: count)
     for offset in marks.indices {
-      wide[Int((window.first &+ UInt32(offset)) & 63)] = marks[offset]
+      wide[Int(window.first &+ UInt32(offset)) & (count - 1)] = marks[offset]
     }
     marks = wide
   }

@@ -47,16 +47,21 @@ package struct FlowCounters: Sendable {
   package internal(set) var integrityGood = 0
   package internal(set) var integrityBad = 0
   package internal(set) var decrypted = 0
-  /// Short marks of the last packets' bytes, by sequence number modulo 64; none before the second
-  /// packet and few before the ninth, since many flows of a scan or a flood have no more. Lent to
-  /// the flow's run while that is open.
+  /// Short marks of the last packets' bytes, by sequence number modulo their count; none before the
+  /// second packet and few before the ninth, since many flows of a scan or a flood have no more. Lent
+  /// to the flow's run while that is open.
   var marks: [PacketMark] = []
   static let fewMarks = 8
+  /// Powers of two, as many as a receiver's usual replay window; of a flow among very many a quarter,
+  /// or else they would take as much room as all the rest.
   static let allMarks = 64
+  static let marksOfMany = 16
   /// The mark of the first packet.
   var firstMark = PacketMark()
   /// True when there is room for all marks.
-  var hasMarks: Bool { marks.count == Self.allMarks }
+  var hasMarks: Bool { marks.count > Self.fewMarks }
+  /// True where the flow began when there were very many others.
+  var isOneOfMany = false
 
   /// True while the flow is under examination for its encryption, and when it has none.
   var inspects = false

@@ -90,7 +90,8 @@ struct FlowRun {
     bytes &+= length
     if length < smallest { smallest = length }
     if length > largest { largest = length }
-    marks[Int(truncatingIfNeeded: expected & 63)] = PacketMark(content: content, at: sighting.time)
+    marks[Int(truncatingIfNeeded: expected) & (marks.count &- 1)] = PacketMark(
+      content: content, at: sighting.time)
     // Behind the last number comes a wrap, which is the flow's to note.
     if next == .max {
       expected &= ~0xffff_ffff

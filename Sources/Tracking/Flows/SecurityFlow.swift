@@ -89,6 +89,8 @@ package final class SecurityFlow {
     /// There are no keys for it.
     case none
     case ready([PacketOpener])
+    /// There are keys, and what opened its packets was let go of when its child SA had ended.
+    case resting
   }
   var opening = Opening.unknown
 
@@ -99,7 +101,10 @@ package final class SecurityFlow {
 
   /// True when there are keys for it.
   package var hasKeys: Bool {
-    if case .ready = opening { true } else { false }
+    switch opening {
+    case .unknown, .none: false
+    case .ready, .resting: true
+    }
   }
 
   /// Its place in the table of flows, where its present run of packets is counted.

@@ -21,7 +21,11 @@ package struct SequenceWindow: Sendable {
     case ancient
   }
 
-  private var seen: InlineArray<16, UInt64> = .init(repeating: 0)
+  /// A bit for each of the last numbers; empty while these came without a gap, which most flows' do
+  /// always.
+  private var seen: [UInt64] = []
+  /// How many numbers up to the highest came without a gap, where `seen` is empty.
+  private var unbroken = 0
   /// The number of the first packet.
   package private(set) var first: UInt32 = 0
   /// The highest number, wraps counted as higher.
@@ -47,7 +51,7 @@ package struct SequenceWindow: Sendable {
       first = number
       highest = number
       distinct = 1
-      mark(number)
+      unbroken = 1
       return .new(skipped: 0)
     }
     let ahead = number &- highest
@@ -58,6 +62,7 @@ package struct SequenceWindow: Sendable {
     let behind = highest &- number
     guard behind < SequenceWindow.width else { return .ancient }
     if isMarked(number) { return .repeated }
+    breakUp()
     mark(number)
     distinct += 1
     if wraps == 0, number < first { belowFirst = max(belowFirst, first - number) }
@@ -68,11 +73,11 @@ package struct SequenceWindow: Sendable {
   /// all before it. How many numbers such a step passes over says nothing of loss.
   mutating func restart(at number: UInt32) {
     let lostBefore = lost
-    seen = .init(repeating: 0)
+    seen = []
+    unbroken = 1
     wraps += 1
     highest = number
     distinct = span - lostBefore
-    mark(number)
   }
 
   /// How far `number` lies behind the highest.
@@ -80,18 +85,22 @@ package struct SequenceWindow: Sendable {
 
   private mutating func advance(to number: UInt32, by ahead: UInt32) -> Arrival {
     if ahead >= SequenceWindow.width {
-      seen = .init(repeating: 0)
+      seen = []
+      unbroken = 1
+    } else if seen.isEmpty, ahead == 1 {
+      unbroken &+= 1
     } else {
+      breakUp()
       var passed = highest
       while passed != number {
         passed &+= 1
         unmark(passed)
       }
+      mark(number)
     }
     if number < highest { wraps += 1 }
     highest = number
     distinct += 1
-    mark(number)
     return .new(skipped: ahead - 1)
   }
 
@@ -100,7 +109,10 @@ package struct SequenceWindow: Sendable {
     let end = UInt32(truncatingIfNeeded: Int(highest) + count)
     distinct += count
     if count >= SequenceWindow.width {
-      seen = .init(repeating: .max)
+      seen = []
+      unbroken = count
+    } else if seen.isEmpty {
+      unbroken &+= count
     } else {
       var number = highest
       while number != end {
@@ -111,8 +123,19 @@ package struct SequenceWindow: Sendable {
     highest = end
   }
 
+  /// Writes the unbroken numbers down one by one, where they are not yet.
+  private mutating func breakUp() {
+    guard seen.isEmpty else { return }
+    seen = Array(repeating: 0, count: SequenceWindow.width / 64)
+    for behind in 0..<min(unbroken, SequenceWindow.width) {
+      mark(highest &- UInt32(truncatingIfNeeded: behind))
+    }
+  }
+
+  /// True for one of the last numbers that was seen.
   private func isMarked(_ number: UInt32) -> Bool {
-    seen[Int(number >> 6 & 15)] & 1 << UInt64(number & 63) != 0
+    if seen.isEmpty { return Int(highest &- number) < unbroken }
+    return seen[Int(number >> 6 & 15)] & 1 << UInt64(number & 63) != 0
   }
 
   private mutating func mark(_ number: UInt32) {

@@ -38,22 +38,79 @@ package final class Exchange {
   var answered: [Suite] = []
   /// Public values by role; the group is named in IKEv2 and in the chosen suite in IKEv1. Without
   /// bytes where no key was given that they could be of use to.
-  package internal(set) var keyExchange = ByRole<KeyExchange>()
-  package internal(set) var nonces = ByRole<[UInt8]>()
+  package internal(set) var keyExchange: ByRole<KeyExchange> {
+    get { apart?.keyExchange ?? ByRole() }
+    _modify { yield &makeApart().keyExchange }
+  }
+  package internal(set) var nonces: ByRole<[UInt8]> {
+    get { apart?.nonces ?? ByRole() }
+    _modify { yield &makeApart().nonces }
+  }
   /// IKEv1 proxy identities: the exchange initiator's, then the responder's, as its first message
   /// has them (IDci, IDcr).
-  package internal(set) var proxyIdentities: [Identification] = []
+  package internal(set) var proxyIdentities: [Identification] {
+    get { apart?.proxyIdentities ?? [] }
+    _modify { yield &makeApart().proxyIdentities }
+  }
   /// The proxy identities of the answer, where they were sent.
-  package internal(set) var answeredProxyIdentities: [Identification] = []
+  package internal(set) var answeredProxyIdentities: [Identification] {
+    get { apart?.answeredProxyIdentities ?? [] }
+    _modify { yield &makeApart().answeredProxyIdentities }
+  }
   /// IKEv2 traffic selectors asked for (TSi, TSr) and answered.
-  package internal(set) var selectorsAsked: SelectorSet?
-  package internal(set) var selectorsAnswered: SelectorSet?
-  package internal(set) var notifies: [SeenNotify] = []
-  package internal(set) var deletes: [SeenDelete] = []
-  package internal(set) var eap: [SeenEAP] = []
-  package internal(set) var configurations: [SeenConfiguration] = []
+  package internal(set) var selectorsAsked: SelectorSet? {
+    get { apart?.selectorsAsked }
+    set { if newValue != nil || apart != nil { makeApart().selectorsAsked = newValue } }
+  }
+  package internal(set) var selectorsAnswered: SelectorSet? {
+    get { apart?.selectorsAnswered }
+    set { if newValue != nil || apart != nil { makeApart().selectorsAnswered = newValue } }
+  }
+  package internal(set) var notifies: [SeenNotify] {
+    get { apart?.notifies ?? [] }
+    _modify { yield &makeApart().notifies }
+  }
+  package internal(set) var deletes: [SeenDelete] {
+    get { apart?.deletes ?? [] }
+    _modify { yield &makeApart().deletes }
+  }
+  package internal(set) var eap: [SeenEAP] {
+    get { apart?.eap ?? [] }
+    _modify { yield &makeApart().eap }
+  }
+  package internal(set) var configurations: [SeenConfiguration] {
+    get { apart?.configurations ?? [] }
+    _modify { yield &makeApart().configurations }
+  }
   /// HASH payloads by step, for verification.
-  package internal(set) var hashVerified: [Int: Bool] = [:]
+  package internal(set) var hashVerified: [Int: Bool] {
+    get { apart?.hashVerified ?? [:] }
+    _modify { yield &makeApart().hashVerified }
+  }
+  /// What most exchanges have nothing of, being encrypted.
+  private var apart: Apart?
+
+  private final class Apart {
+    var keyExchange = ByRole<KeyExchange>()
+    var nonces = ByRole<[UInt8]>()
+    var proxyIdentities: [Identification] = []
+    var answeredProxyIdentities: [Identification] = []
+    var selectorsAsked: SelectorSet?
+    var selectorsAnswered: SelectorSet?
+    var notifies: [SeenNotify] = []
+    var deletes: [SeenDelete] = []
+    var eap: [SeenEAP] = []
+    var configurations: [SeenConfiguration] = []
+    var hashVerified: [Int: Bool] = [:]
+  }
+
+  private func makeApart() -> Apart {
+    if let apart { return apart }
+    let made = Apart()
+    apart = made
+    return made
+  }
+
   /// Children negotiated or attempted in it.
   package internal(set) var children: [ChildSA] = []
 

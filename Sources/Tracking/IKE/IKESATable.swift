@@ -30,6 +30,7 @@ struct IKESATable {
   private var shares: [IPAddress: Int] = [:]
   private var forgottenMessages = 0
   private var forgottenOrdinals: [Int] = []
+  private var forgottenChildren: [(spi: UInt32, initiatorSPI: UInt64)] = []
 
   init(limits: TrackerLimits) {
     self.limits = limits
@@ -109,14 +110,24 @@ struct IKESATable {
     makeRoom()
   }
 
-  /// SAs forgotten since the last call, by their ordinals, and how many messages went with them.
-  mutating func takeForgotten() -> (ordinals: [Int], messages: Int)? {
+  /// SAs forgotten since the last call, by their ordinals, how many messages went with them, and the
+  /// SPIs of their children.
+  mutating func takeForgotten() -> Forgotten? {
     guard !forgottenOrdinals.isEmpty else { return nil }
     defer {
       forgottenMessages = 0
       forgottenOrdinals.removeAll(keepingCapacity: true)
+      forgottenChildren.removeAll(keepingCapacity: true)
     }
-    return (forgottenOrdinals, forgottenMessages)
+    return Forgotten(
+      ordinals: forgottenOrdinals, messages: forgottenMessages, children: forgottenChildren)
+  }
+
+  /// What went to make room.
+  struct Forgotten {
+    var ordinals: [Int]
+    var messages: Int
+    var children: [(spi: UInt32, initiatorSPI: UInt64)]
   }
 
   // MARK: - Room
@@ -184,6 +195,11 @@ struct IKESATable {
     byOrdinal[sa.ordinal] = nil
     leave(sa)
     forgottenMessages += sa.exchanges.reduce(0) { $0 + $1.messages.count }
+    for child in sa.children {
+      for spi in [child.spiToInitiator, child.spiToResponder].compactMap({ $0 }) {
+        forgottenChildren.append((spi, sa.initiatorSPI))
+      }
+    }
     // Exchanges and children name each other: without this neither would ever go.
     for exchange in sa.exchanges { exchange.children = [] }
     let key = attemptKey(of: sa)

@@ -1,22 +1,51 @@
+import Bytes
 import ISAKMP
 import Registries
 
 /// What many messages say alike is remembered once: notations, lists of payload types, proposals and
 /// vendor identifiers of tunnels that one gateway makes are the same a thousand times.
 struct Interned {
-  private var notations = Pool<String>()
-  private var types = Pool<[UInt8]>()
+  private var looks: [MessageLook: SharedValue<MessageLook>] = [:]
+  /// The last two looks: a request and its answer, over and over.
+  private var lastLooks: (SharedValue<MessageLook>, SharedValue<MessageLook>)?
+  /// The ways that messages came last, by a hash of both ends.
+  private var paths: [MessagePath?] = Array(repeating: nil, count: 1 << 10)
   private var algorithms = Pool<[SuiteAlgorithm]>()
   private var suites = Pool<[Suite]>()
   private var vendors: [[UInt8]: KnownVendor] = [:]
 
-  /// The message with its texts and lists shared.
+  /// The message with what it has in common with others shared.
   mutating func shared(_ seen: SeenMessage) -> SeenMessage {
     var seen = seen
-    seen.notation = notations.shared(seen.notation)
-    seen.payloadTypes = types.shared(seen.payloadTypes)
-    seen.innerTypes = types.shared(seen.innerTypes)
+    seen.look = shared(seen.look)
+    seen.path = shared(seen.path)
     return seen
+  }
+
+  private mutating func shared(_ look: SharedValue<MessageLook>) -> SharedValue<MessageLook> {
+    if let (last, before) = lastLooks {
+      if last.value == look.value { return last }
+      if before.value == look.value {
+        lastLooks = (before, last)
+        return before
+      }
+    }
+    if looks.count >= Pool<Int>.most { looks.removeAll(keepingCapacity: true) }
+    let known = looks[look.value] ?? look
+    looks[look.value] = known
+    lastLooks = (known, lastLooks?.0 ?? known)
+    return known
+  }
+
+  private mutating func shared(_ path: MessagePath) -> MessagePath {
+    let place = Int(
+      truncatingIfNeeded: avalanche(
+        path.source.address.low &* 3 ^ path.destination.address.low ^ UInt64(path.source.port) << 40
+      )
+        & 1023)
+    if let known = paths[place], known.isSame(as: path) { return known }
+    paths[place] = path
+    return path
   }
 
   /// The same suites, sharing what was seen before; those of children differ in their SPIs.

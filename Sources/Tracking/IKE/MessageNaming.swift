@@ -21,8 +21,10 @@ enum MessageNaming {
 
   /// The name of an IKEv2 message.
   static func v2(_ header: ISAKMPHeader) -> String {
-    "\(header.exchangeType.name) \(header.isResponse ? "response" : "request") "
-      + "\(header.messageID)"
+    var text = header.exchangeType.name
+    text += header.isResponse ? " response " : " request "
+    text += String(header.messageID)
+    return text
   }
 }
 

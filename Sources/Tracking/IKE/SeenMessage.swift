@@ -29,12 +29,24 @@ package struct SeenMessage: Sendable {
   /// Where it was seen; for a message put together from fragments, the last piece.
   package var sighting: Sighting
   /// Its IKE or IP fragments, in order of arrival; empty when it came in one piece.
-  package var pieces: [Sighting] = []
+  package var pieces: [Sighting] {
+    get { rare?.value.pieces ?? [] }
+    set { setRare { $0.pieces = newValue } }
+  }
   /// Which end of the IKE SA sent it.
   package var from: Role
-  package var source: Endpoint
-  package var destination: Endpoint
-  package var transport: MessageTransport
+  package internal(set) var source: Endpoint {
+    get { path.source }
+    set { path = MessagePath(source: newValue, destination: destination, transport: transport) }
+  }
+  package internal(set) var destination: Endpoint {
+    get { path.destination }
+    set { path = MessagePath(source: source, destination: newValue, transport: transport) }
+  }
+  package internal(set) var transport: MessageTransport {
+    get { path.transport }
+    set { path = MessagePath(source: source, destination: destination, transport: newValue) }
+  }
   package var header: ISAKMPHeader
   /// Bytes of the message, ISAKMP header included.
   package var byteCount: Int {
@@ -52,11 +64,20 @@ package struct SeenMessage: Sendable {
       ? MessageNaming.v2(header) : MessageNaming.v1(header.exchangeType, step: step)
   }
   /// Its payloads in short notation, with what was inside where it was opened.
-  package var notation = ""
+  package var notation: String {
+    get { look.value.notation }
+    set { setLook { $0.notation = newValue } }
+  }
   /// Type numbers of its payloads in clear.
-  package var payloadTypes: [UInt8] = []
+  package var payloadTypes: [UInt8] {
+    get { look.value.payloadTypes }
+    set { setLook { $0.payloadTypes = newValue } }
+  }
   /// Type numbers of the payloads inside, where it was opened.
-  package var innerTypes: [UInt8] = []
+  package var innerTypes: [UInt8] {
+    get { look.value.innerTypes }
+    set { setLook { $0.innerTypes = newValue } }
+  }
   package var opening = Opening.clear
   /// Which of several rows of key material opened it, from 0; nil when none did.
   package var openedWith: Int? {
@@ -77,26 +98,41 @@ package struct SeenMessage: Sendable {
   }
   /// Why decoding stopped, for a malformed message.
   package var malformed: WireError? {
-    get { errors?.outer }
-    set { errors = Errors(outer: newValue, inner: innerMalformed) }
+    get { rare?.value.outer }
+    set { setRare { $0.outer = newValue } }
   }
   /// Why decoding of what was opened stopped.
   package var innerMalformed: WireError? {
-    get { errors?.inner }
-    set { errors = Errors(outer: malformed, inner: newValue) }
+    get { rare?.value.inner }
+    set { setRare { $0.inner = newValue } }
   }
-  /// Apart, since few messages have any and the two take as much room as all the rest.
-  private var errors: Errors?
 
-  private final class Errors: Sendable {
-    let outer: WireError?
-    let inner: WireError?
+  // A message is copied as it is: what it says like many others, the way it came and what few have
+  // are in one place each, that all copies and all messages alike share.
 
-    init?(outer: WireError?, inner: WireError?) {
-      guard outer != nil || inner != nil else { return nil }
-      self.outer = outer
-      self.inner = inner
-    }
+  var look = nothingSeen
+  var path: MessagePath
+  private var rare: SharedValue<Rare>?
+
+  /// What few messages have.
+  private struct Rare: Sendable {
+    var pieces: [Sighting] = []
+    var outer: WireError?
+    var inner: WireError?
+
+    var isNothing: Bool { pieces.isEmpty && outer == nil && inner == nil }
+  }
+
+  private mutating func setLook(_ change: (inout MessageLook) -> Void) {
+    var changed = look.value
+    change(&changed)
+    look = SharedValue(changed)
+  }
+
+  private mutating func setRare(_ change: (inout Rare) -> Void) {
+    var changed = rare?.value ?? Rare()
+    change(&changed)
+    rare = changed.isNothing ? nil : SharedValue(changed)
   }
 
   /// The datagram's bytes that the capture does not hold.
@@ -119,9 +155,7 @@ package struct SeenMessage: Sendable {
   ) {
     self.sighting = sighting
     self.from = from
-    self.source = source
-    self.destination = destination
-    self.transport = transport
+    path = MessagePath(source: source, destination: destination, transport: transport)
     self.header = header
     storedByteCount = Int32(clamping: byteCount)
   }
@@ -134,6 +168,43 @@ package struct SeenMessage: Sendable {
 
   /// True when there is ciphertext in it.
   package var isEncrypted: Bool { opening != .clear }
+}
+
+/// What a message says, as far as many others say the same.
+struct MessageLook: Hashable, Sendable {
+  var notation = ""
+  var payloadTypes: [UInt8] = []
+  var innerTypes: [UInt8] = []
+}
+
+/// The way that messages came.
+final class MessagePath: Sendable {
+  let source: Endpoint
+  let destination: Endpoint
+  let transport: MessageTransport
+
+  init(source: Endpoint, destination: Endpoint, transport: MessageTransport) {
+    self.source = source
+    self.destination = destination
+    self.transport = transport
+  }
+
+  /// True for the same way.
+  func isSame(as other: MessagePath) -> Bool {
+    source == other.source && destination == other.destination && transport == other.transport
+  }
+}
+
+/// The look of a message of which nothing is known yet.
+private let nothingSeen = SharedValue(MessageLook())
+
+/// A value in one place, never changed.
+final class SharedValue<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) {
+    self.value = value
+  }
 }
 
 /// A notify payload and where it was seen.

@@ -9,6 +9,8 @@ package struct OpenerClones {
   private let log: OpenerLog
   /// How many rows of the log were taken up.
   private var seen = 0
+  /// How many openers were gone when clones of such were last looked for.
+  private var gone = 0
   private var clones: [Clone] = []
   /// The engines of the clones, and where their keys are, for the processor alone.
   private var engines: [PacketEngine?] = []
@@ -77,25 +79,36 @@ package struct OpenerClones {
 
   private mutating func make(_ place: Int) {
     clones[place].isMade = true
-    guard let row = log.rows(from: Int(clones[place].number)).first else { return }
+    guard let row = log.row(Int(clones[place].number)) else { return }
     engines[place] = ESPOpener.engine(for: row.keys)
     places[place] = engines[place]?.place
   }
 
   /// Takes up what is new in the log.
   private mutating func learn() {
-    var rows = log.rows(from: seen)
-    guard !rows.isEmpty else { return }
-    seen = rows.endIndex
+    var (rows, end) = log.rows(from: seen)
+    guard end > seen else { return }
+    seen = end
+    letGo()
     if clones.count + rows.count > Self.limit {
       clones = []
       engines = []
       places = []
       slots = [Slot](repeating: Slot(), count: 1024)
-      rows = log.rows(from: max(0, seen - Self.limit / 2))
-      seen = rows.endIndex
+      (rows, end) = log.rows(from: max(0, seen - Self.limit / 2))
+      seen = end
     }
-    for (number, row) in zip(rows.indices, rows) { add(row, number) }
+    for (number, row) in rows { add(row, number) }
+  }
+
+  /// Lets go of clones whose opener is gone, a good many at a time.
+  private mutating func letGo() {
+    let now = log.counts.gone
+    guard now - gone >= max(64, clones.count / 8) else { return }
+    gone = now
+    for place in clones.indices where log.row(Int(clones[place].number)) == nil {
+      (engines[place], places[place]) = (nil, nil)
+    }
   }
 
   private mutating func add(_ row: OpenerLog.Row, _ number: Int) {

@@ -20,7 +20,7 @@ extension Tracker {
     guard !known.contains(where: { $0.hasSameKeys(as: derived) }) else { return }
     // From now on a flow's packets are only counted when it is known that nothing opens them.
     if !hasKeys { settle() }
-    keys.add(derived)
+    keys.add(derived: derived)
     let key = SecurityFlowKey(
       destination: sa.endpoint(receiver).address, spi: spi,
       ipProtocol: derived.protocol == .esp ? 50 : 51)
@@ -35,14 +35,18 @@ extension Tracker {
     switch flow.opening {
     case .none: return []
     case .ready(let openers): return openers
-    case .unknown: break
+    case .unknown, .resting: break
     }
     let kind: ChildProtocol = flow.key.ipProtocol == 50 ? .esp : .ah
     let rows = keys.childSAs(
       kind, spi: flow.key.spi, source: flow.source, destination: flow.key.destination,
       ignoringAddresses: true)
     let openers = rows.prefix(8).compactMap { PacketOpener($0) }
-    flow.opening = openers.isEmpty ? .none : .ready(openers)
+    if !openers.isEmpty {
+      flow.opening = .ready(openers)
+    } else if case .unknown = flow.opening {
+      flow.opening = .none
+    }
     return openers
   }
 
@@ -98,19 +102,22 @@ extension Tracker {
   /// Adds, for every flow that was opened by a row for other addresses or for any SPI, a row with
   /// the flow's own: other tools take addresses at their word, and translators rewrite them.
   mutating func addKeysAsSeen() {
-    for flow in securityFlows {
-      guard case .ready(let openers) = flow.opening,
-        var row = openers.first?.keys, flow.counters.decrypted + flow.counters.integrityGood > 0
-      else { continue }
-      let isAsSeen =
-        row.spi.exact == flow.key.spi && row.source?.exact == flow.source
-        && row.destination?.exact == flow.key.destination
-      guard !isAsSeen else { continue }
-      row.spi = SPIPattern(flow.key.spi)
-      row.source = AddressPattern(flow.source)
-      row.destination = AddressPattern(flow.key.destination)
-      keys.add(row)
-    }
+    for flow in securityFlows { addKeysAsSeen(of: flow) }
+  }
+
+  /// The same of one flow.
+  mutating func addKeysAsSeen(of flow: SecurityFlow) {
+    guard case .ready(let openers) = flow.opening,
+      var row = openers.first?.keys, flow.counters.decrypted + flow.counters.integrityGood > 0
+    else { return }
+    let isAsSeen =
+      row.spi.exact == flow.key.spi && row.source?.exact == flow.source
+      && row.destination?.exact == flow.key.destination
+    guard !isAsSeen else { return }
+    row.spi = SPIPattern(flow.key.spi)
+    row.source = AddressPattern(flow.source)
+    row.destination = AddressPattern(flow.key.destination)
+    keys.add(row)
   }
 
   /// Verifies one AH packet of a flow for which there are keys.
@@ -165,9 +172,21 @@ final class PacketOpener {
   let ah: AHVerifier?
   let keys: ChildSAKeys
   /// Its number among those that ever had a run; -1 before the first.
-  var number = -1
+  private(set) var number = -1
   /// Whether its clones take sequence numbers for extended.
-  var clonesExtended: Bool?
+  private(set) var clonesExtended: Bool?
+  /// Where other threads find its keys by that number, as long as it is there.
+  private var log: OpenerLog?
+
+  deinit { log?.remove(number) }
+
+  /// Gives it a number, at its first run and when its clones would be others.
+  func register(_ row: OpenerLog.Row, at log: OpenerLog) {
+    log.remove(number)
+    number = log.add(row)
+    clonesExtended = row.sequence.isExtended
+    self.log = log
+  }
 
   init?(_ keys: ChildSAKeys) {
     self.keys = keys

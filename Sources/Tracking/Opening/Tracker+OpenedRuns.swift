@@ -100,11 +100,10 @@ extension Tracker {
     guard !flow.destination.isIPv6 else { return -1 }
     let isExtended = esp.sequence.isExtended
     if opener.number < 0 || opener.clonesExtended != isExtended {
-      opener.number = openerLog.add(
+      opener.register(
         OpenerLog.Row(
           keys: opener.keys, flow: flow.destination.low << 32 | UInt64(flow.spi),
-          sequence: esp.sequence))
-      opener.clonesExtended = isExtended
+          sequence: esp.sequence), at: openerLog)
     }
     return Int32(truncatingIfNeeded: opener.number)
   }

@@ -72,6 +72,12 @@ struct Keys: ParsableCommand {
     options.keys = material
     let analyzer = Analyzer(options: options, sink: Nowhere())
     try analyzer.run(source)
+    let letGo = analyzer.keys.derivedLetGo
+    if letGo > 0 {
+      Terminal.say(
+        "\(letGo) derived keys are missing: they went with child SAs that are not remembered, of"
+          + " tunnels with very many; give the capture in parts")
+    }
     return analyzer.keys
   }
 

@@ -9,6 +9,8 @@ final class SeverityWatch: TimelineSink {
     self.sink = sink
   }
 
+  var eventDetail: EventDetail { sink.eventDetail }
+
   func event(_ event: EventRecord) {
     sink.event(event)
   }

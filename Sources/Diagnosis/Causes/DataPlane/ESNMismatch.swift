@@ -25,8 +25,9 @@ func verifiedOtherwise(
   _ how: String, _ flow: SecurityFlow, _ scene: Scene, _ words: String
 ) -> Answer? {
   let found = ways(flow, how)
+  guard let first = found.first else { return nil }
   let back = reverse(of: flow, scene)
-  guard let first = found.first, back.map({ ways($0, how).isEmpty }) ?? true else { return nil }
+  guard back.map({ ways($0, how).isEmpty }) ?? true else { return nil }
   let verifiesBack = back.map { $0.integrityGood > 0 } ?? false
   var evidence = [Evidence(first.sighting, "verifies \(words)")]
   evidence += found.dropFirst().map { Evidence($0.sighting, "the same") }
@@ -42,7 +43,7 @@ func verifiedOtherwise(
 }
 
 private func ways(_ flow: SecurityFlow, _ how: String) -> [(how: String, sighting: Sighting)] {
-  flow.verifiedOtherwise.filter { $0.how.lowercased().contains(how) }
+  flow.counters.verifiedOtherwise.filter { $0.how.lowercased().contains(how) }
 }
 
 /// The flow of the other direction: of the same child, or between the same two hosts.
@@ -50,7 +51,7 @@ private func reverse(of flow: SecurityFlow, _ scene: Scene) -> SecurityFlow? {
   if let child = flow.child {
     return child.flows.first { $0 !== flow && $0.key.destination != flow.key.destination }
   }
-  return scene.input.securityFlows.first {
+  return scene.flows(between: flow.source, flow.key.destination).first {
     $0.source == flow.key.destination && $0.key.destination == flow.source
       && $0.key.ipProtocol == flow.key.ipProtocol
   }

@@ -57,7 +57,20 @@ private func moves(_ tunnel: TunnelFacts) -> [Move] {
   }
   var known: [Path: Endpoint] = [:]
   var found: [Move] = []
+  // Where each end sent the last message from, and to which port: hardly one comes otherwise.
+  var last = (initiator: (Endpoint, UInt16)?.none, responder: (Endpoint, UInt16)?.none)
   for message in tunnel.messages where message.copyOf == nil {
+    let isInitiators = message.from == .initiator
+    if let last = isInitiators ? last.initiator : last.responder,
+      last == (message.source, message.destination.port)
+    {
+      continue
+    }
+    if isInitiators {
+      last.initiator = (message.source, message.destination.port)
+    } else {
+      last.responder = (message.source, message.destination.port)
+    }
     let path = Path(role: message.from, port: message.destination.port)
     if let before = known[path], before != message.source, !isFloat(before, message.source) {
       found.append((message.from, before, message.source, message.sighting))
