@@ -23,6 +23,8 @@ package struct CaptureNotice: Hashable, Sendable {
 struct LiveHistory {
   /// A time without frames.
   private struct Outage {
+    /// True when it was so at the first look.
+    var isFirst: Bool
     var state: InterfaceWatch.State
     var from: Timestamp
     var to: Timestamp?
@@ -32,6 +34,7 @@ struct LiveHistory {
   private var outages: [Outage] = []
   private var furtherOutages = 0
   private var current: Outage?
+  private var wasSeen = false
   private var goneAt: Timestamp?
   private var drops = 0
   private var toldDrops: (count: Int, at: Timestamp)?
@@ -48,14 +51,18 @@ struct LiveHistory {
   }
 
   /// The interface was looked at.
+  ///
+  /// One that is taken up is without a link for a moment, which is part of the same outage.
   mutating func saw(_ state: InterfaceWatch.State, at time: Timestamp) {
-    guard state != current?.state ?? .up else { return }
-    end(at: time)
-    guard state != .up else { return }
-    current = Outage(state: state, from: time)
+    defer { wasSeen = true }
+    if state == .up { return end(at: time) }
+    guard current == nil else { return }
+    current = Outage(isFirst: !wasSeen, state: state, from: time)
     tell(
       .interfaceDown, time,
-      "interface \(name) \(state.beginning) at \(clock(time)); no frames until it is up again")
+      wasSeen
+        ? "interface \(name) \(state.beginning) at \(clock(time)); no frames until it is up again"
+        : "interface \(name) \(state.present) at \(clock(time)); no frames until it is up")
   }
 
   /// The interface is not there any more.
@@ -107,7 +114,8 @@ struct LiveHistory {
     guard isUp else { return }
     tell(
       .interfaceUp, time,
-      "interface \(name) is up again at \(clock(time)), after \(seconds(time.since(outage.from)))")
+      "interface \(name) is up\(outage.isFirst ? "" : " again") at \(clock(time)), "
+        + "after \(seconds(time.since(outage.from)))")
   }
 
   private mutating func tell(_ kind: CaptureNotice.Kind, _ time: Timestamp, _ text: String) {
@@ -129,6 +137,8 @@ struct LiveHistory {
 extension InterfaceWatch.State {
   /// How it came to that, behind the interface's name.
   fileprivate var beginning: String { self == .withoutLink ? "lost its link" : "went down" }
+  /// How it is, behind the interface's name.
+  fileprivate var present: String { self == .withoutLink ? "has no link" : "is down" }
   /// How it was, behind the interface's name.
   fileprivate var past: String { self == .withoutLink ? "had no link" : "was down" }
 }

@@ -48,6 +48,36 @@ struct LiveHistoryTests {
       ])
   }
 
+  @Test("is one outage when it is taken up and gets its link a moment later")
+  func linkAfterUp() {
+    var history = LiveHistory(name: "eth0")
+    history.saw(.up, at: time(0))
+    for (second, state) in [(1.0, .down), (2, .withoutLink), (2.25, .withoutLink)]
+      as [(Double, InterfaceWatch.State)]
+    {
+      history.saw(state, at: time(second))
+    }
+    history.saw(.up, at: time(2.5))
+    #expect(history.takeNotices().map(\.kind) == [.interfaceDown, .interfaceUp])
+    #expect(
+      history.warnings == [
+        "the interface was down from 2026-11-22 07:00:01 UTC to 2026-11-22 07:00:02 UTC, "
+          + "for 1.5 s: frames of that time are missing"
+      ])
+  }
+
+  @Test("is not said to have lost a link that it never had")
+  func withoutLinkAtFirst() {
+    var history = LiveHistory(name: "eth0")
+    history.saw(.withoutLink, at: time(1))
+    history.saw(.up, at: time(2))
+    #expect(
+      history.takeNotices().map(\.text) == [
+        "interface eth0 has no link at 2026-11-22 07:00:01 UTC; no frames until it is up",
+        "interface eth0 is up at 2026-11-22 07:00:02 UTC, after 1.0 s",
+      ])
+  }
+
   @Test("is told in bounded length however often the link comes and goes")
   func flapping() {
     var history = LiveHistory(name: "eth0")

@@ -44,6 +44,10 @@ extension Program {
       trap 'ip netns del $left; ip netns del $right' EXIT
       ip link add v\(id)a netns $left type veth peer name $device netns $right
       ip -n $left link set v\(id)a up; ip -n $right link set $device up
+      # The kernel takes up to a second to say that there is a link.
+      for ((i = 0; i < 100; i++)); do
+        ip -n $right -o link show $device | grep -q 'state UP' && break; sleep 0.05
+      done
       capture='\(SharedMaterial.captures.appending(path: "demo.pcap").path)'
       live() {
         local before=$(sockets)
