@@ -1,6 +1,7 @@
-// Unsafe here: libcrypto's cipher context, made once and freed by its owner, which every copy of an
-// engine holds; calls with pointers that are borrowed for the call; two names that live as long as the
-// process. Before each call the output is known to hold as many bytes as the input, every length fits UInt32, and nothing is read
+// Unsafe here: libcrypto's cipher context, made once and freed with the engine; what is lent of an engine
+// holds its address, and whoever takes that spells `unsafe` and keeps the engine; calls with pointers
+// that are borrowed for the call; two names that live as long as the process. Before each call the
+// output is known to hold as many bytes as the input, every length fits UInt32, and nothing is read
 // beyond the packet, whose length is checked first.
 
 import Bytes
@@ -14,33 +15,14 @@ import CLibcrypto
 /// chaining needs none: each block is masked with the ciphertext before it, so decrypting the IV as
 /// if it were the first block sets every later one right. For GCM, IV and tag go in by one call.
 ///
-/// Used by one thread at a time. A packet costs no allocation. The value holds all that leads to the
-/// keys, so that whoever keeps it beside what else a packet changes goes through no other object.
+/// Used by one thread at a time. A packet costs no allocation.
 @safe
-package struct PacketEngine {
-  private let owner: Owner
+package final class PacketEngine {
   private let context: OpaquePointer
   /// Nil for GCM.
   private let code: KeyedCode?
-  private let ivBytes: Int8
-  private let icvBytes: Int8
-
-  /// Frees the keys with the last copy of the engine.
-  @safe
-  private final class Owner {
-    let context: OpaquePointer
-    let code: KeyedCode?
-
-    init(_ context: OpaquePointer, _ code: KeyedCode?) {
-      unsafe self.context = context
-      self.code = code
-    }
-
-    deinit {
-      unsafe EVP_CIPHER_CTX_free(context)
-      code?.destroy()
-    }
-  }
+  private let ivBytes: Int
+  private let icvBytes: Int
 
   /// Sets the keys up.
   ///
@@ -71,41 +53,63 @@ package struct PacketEngine {
       icvBytes = cipher.icvBytes
     default: break
     }
-    // From here on the owner cleans up.
-    unsafe owner = Owner(context, code)
-    guard isReady, (8...32).contains(icvBytes), icvBytes % 4 == 0 else { return nil }
+    // From here on `deinit` cleans up.
     unsafe self.context = context
     self.code = code
-    ivBytes = Int8(truncatingIfNeeded: cipher.ivBytes)
-    self.icvBytes = Int8(truncatingIfNeeded: icvBytes)
+    ivBytes = cipher.ivBytes
+    self.icvBytes = icvBytes
+    guard isReady, (8...32).contains(icvBytes), icvBytes % 4 == 0 else { return nil }
   }
 
-  /// Where its keys are, to ask the processor for them ahead of a packet.
-  package var place: Place {
-    let owner = unsafe UInt(bitPattern: Unmanaged.passUnretained(owner).toOpaque())
-    return unsafe Place(UInt(bitPattern: context), code?.address, owner: owner)
+  deinit {
+    unsafe EVP_CIPHER_CTX_free(context)
+    code?.destroy()
   }
+
+  /// What opens packets, for whoever keeps the engine as long as that.
+  ///
+  /// Counting a reference for each packet would write to a place in memory that a packet touches for
+  /// nothing else, and wait for everything that was read ahead of it.
+  @unsafe package var lent: LentEngine {
+    unsafe LentEngine(
+      context: context, code: code, ivBytes: Int8(truncatingIfNeeded: ivBytes),
+      icvBytes: Int8(truncatingIfNeeded: icvBytes))
+  }
+}
+
+/// An engine without the engine: numbers that lead to its keys, which go with it.
+@safe
+package struct LentEngine {
+  fileprivate let context: OpaquePointer
+  /// Nil for GCM.
+  fileprivate let code: KeyedCode?
+  fileprivate let ivBytes: Int8
+  fileprivate let icvBytes: Int8
+
+  /// Where the keys are, to ask the processor for them ahead of a packet.
+  package var place: Place { unsafe Place(UInt(bitPattern: context), code?.address) }
 
   /// Where the keys of an engine are, and no more than that: it may outlive the engine.
   package struct Place: Sendable {
     private let context: UInt
+    /// 0 for GCM.
     private let code: UInt
-    private let owner: UInt
-    private let contextBytes: Int
 
-    fileprivate init(_ context: UInt, _ code: UInt?, owner: UInt) {
+    /// That of no engine.
+    package init() { (context, code) = (0, 0) }
+
+    fileprivate init(_ context: UInt, _ code: UInt?) {
       self.context = context
       self.code = code ?? 0
-      self.owner = owner
-      // A context of libcrypto 3 and, which the allocator nearly always puts right behind it, what its
-      // provider keeps: GCM has tables of its key.
-      contextBytes = code == nil ? 192 + 976 : 192 + 464
     }
 
     /// Asks the processor for the keys.
+    @inline(__always)
     package func prefetch() {
-      Crypto.prefetch(owner, count: 16)
-      Crypto.prefetch(context, count: contextBytes)
+      guard context != 0 else { return }
+      // A context of libcrypto 3 and, which the allocator nearly always puts right behind it, what its
+      // provider keeps: GCM has tables of its key.
+      Crypto.prefetch(context, count: code == 0 ? 192 + 976 : 192 + 464)
       if code != 0 { Crypto.prefetch(code, count: KeyedCode.byteCount) }
     }
   }

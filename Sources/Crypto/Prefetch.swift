@@ -1,7 +1,8 @@
 // Unsafe here: addresses that are given to the processor as hints and never followed. A prefetch reads
 // nothing into the program and faults at no address.
 
-import CLibcrypto
+// `public`: an inlinable function may only call what such an import brings.
+public import CLibcrypto
 
 /// Asks the processor for the first `count` bytes of an element, which will be looked at soon; nothing
 /// where there is none.
@@ -24,13 +25,12 @@ package func address<Element>(of elements: Span<Element>) -> UInt {
 }
 
 /// Asks the processor for `count` bytes from an address on, which may be any.
-@usableFromInline
+@inlinable @inline(__always)
 package func prefetch(_ address: UInt, count: Int) {
-  let last = address &+ UInt(max(count, 1) &- 1) | 63
-  var line = address | 63
-  while true {
-    unsafe ikescope_prefetch(UnsafeRawPointer(bitPattern: line))
-    if line >= last { return }
-    line &+= 64
+  var offset: UInt = 0
+  while offset < UInt(truncatingIfNeeded: count) {
+    unsafe ikescope_prefetch(UnsafeRawPointer(bitPattern: address &+ offset))
+    offset &+= 64
   }
+  unsafe ikescope_prefetch(UnsafeRawPointer(bitPattern: address &+ UInt(bitPattern: count) &- 1))
 }

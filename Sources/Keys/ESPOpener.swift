@@ -1,3 +1,5 @@
+// Unsafe here: an engine is lent for the length of one call by the opener that keeps it.
+
 import Bytes
 package import Crypto
 
@@ -131,7 +133,8 @@ package final class ESPOpener {
   @inline(__always)
   package func openUsual(_ packet: RawSpan, into buffer: inout [UInt8]) -> UsualPlaintext? {
     guard let engine, !usesOtherTruncation, packet.byteCount >= 8 else { return nil }
-    return UsualPlaintext(packet, engine, high: likelyHigh(packet.uint32(at: 4)), into: &buffer)
+    return UsualPlaintext(
+      packet, unsafe engine.lent, high: likelyHigh(packet.uint32(at: 4)), into: &buffer)
   }
 
   /// The high half that `openUsual` opens a packet of that low half with.

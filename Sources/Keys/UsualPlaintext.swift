@@ -13,7 +13,7 @@ package struct UsualPlaintext: Hashable, Sendable {
   /// verify, or its trailer is not the usual one.
   @inline(__always)
   package init?(
-    _ packet: RawSpan, _ engine: PacketEngine, high: UInt32?, into buffer: inout [UInt8]
+    _ packet: RawSpan, _ engine: LentEngine, high: UInt32?, into buffer: inout [UInt8]
   ) {
     guard let opened = engine.open(packet, high: high, into: &buffer), opened.count >= 2 else {
       return nil

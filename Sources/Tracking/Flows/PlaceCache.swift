@@ -1,3 +1,4 @@
+import Crypto
 import Layers
 
 /// Where in a table the flow of a packet probably stands: one look, no comparison.
@@ -21,6 +22,12 @@ struct PlaceCache {
   /// The place of another flow with that hash, or with one alike; -1 for none.
   @inline(__always)
   func second(_ hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ 1]) }
+
+  /// Asks the processor for both places of a hash.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) {
+    Crypto.prefetch(places.span, at: Int(truncatingIfNeeded: hash &>> shift), count: 1)
+  }
 
   /// The cache while nothing is noted.
   struct View: ~Escapable {

@@ -60,7 +60,7 @@ struct AheadOpening {
   /// Opens a packet of `bytes`, if it is as most are.
   @inline(__always)
   mutating func open(
-    _ ahead: AheadPacket, in bytes: RawSpan, _ engine: PacketEngine, number: Int32,
+    _ ahead: AheadPacket, in bytes: RawSpan, _ engine: LentEngine, number: Int32,
     high: UInt32?
   ) -> AheadPacket.Found? {
     let start = ahead.offset + ahead.packet.start

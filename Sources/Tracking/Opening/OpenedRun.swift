@@ -1,3 +1,5 @@
+// Unsafe here: a run has the engine of its opener lent, and keeps the opener for as long as that.
+
 import Bytes
 import Crypto
 import Keys
@@ -13,7 +15,7 @@ struct OpenedRun {
   /// What was known of keys, children and selectors when the run began; it ends when more is.
   private(set) var knowledge = 0
   /// Opens the packets; nil where there is no run.
-  private(set) var engine: PacketEngine?
+  private(set) var engine: LentEngine?
   private var opened = 0
   /// What the last packet held, and the place of the inner flow that it was counted at.
   private var content: UsualContent?
@@ -21,15 +23,15 @@ struct OpenedRun {
   /// Which of all openers that ever had a run it is; its clones on other threads go by this number.
   private(set) var number: Int32 = -1
   /// True when sequence numbers have a high half, which the opener keeps track of.
-  private var isExtended = false
+  private(set) var isExtended = false
   /// True when a high half above 0 of a sequence number is no news.
   private(set) var hasHighHalf = false
   var run = FlowRun()
   /// Whose engine it is.
-  private var opener: ESPOpener?
+  private(set) var opener: ESPOpener?
 
   /// Bytes that every packet touches.
-  static var touched: Int { 192 }
+  static var touched: Int { 176 }
 
   init() {}
 
@@ -43,36 +45,16 @@ struct OpenedRun {
     run.open(after: &counters, of: key)
     guard run.isOpen else { return }
     self.opener = opener
-    engine = opener.engine
+    engine = unsafe opener.engine?.lent
     isExtended = opener.sequence.isExtended == true
     self.number = number
     self.knowledge = knowledge
     hasHighHalf = counters.highHalfSeen != nil
   }
 
-  /// The high half that a packet's sequence number probably has; nil where there are none.
-  @inline(__always)
-  func likelyHigh(_ low: UInt32) -> UInt32? { isExtended ? opener?.likelyHigh(low) : nil }
-
-  /// Notes that a packet was opened with the likely high half.
-  @inline(__always)
-  func tookUsual(low: UInt32) {
-    // Without extended numbers there is nothing to learn: packets were opened before the run.
-    if isExtended { opener?.tookUsual(low: low) }
-  }
-
-  /// Opens a packet; nil for one that is not as most are.
-  @inline(__always)
-  func openUsual(
-    _ packet: RawSpan, high: UInt32?, into buffer: inout [UInt8]
-  ) -> UsualPlaintext? {
-    guard let engine else { return nil }
-    return UsualPlaintext(packet, engine, high: high, into: &buffer)
-  }
-
   /// What the processor is to be asked for ahead of a packet.
   var traces: RunTraces {
-    RunTraces(engine: engine?.place, marks: run.marksAddress, spi: run.spi)
+    RunTraces(engine: engine?.place ?? LentEngine.Place(), marks: run.marksAddress, spi: run.spi)
   }
 
   /// Counts an opened packet; the place of its inner flow, or -1 when that is not the last one's.
@@ -109,9 +91,9 @@ struct RunTraces {
   /// The place of the inner flow that the last packet was counted at.
   var inner: Int32 = -1
   private let marks: UInt
-  private let engine: PacketEngine.Place?
+  private let engine: LentEngine.Place
 
-  init(engine: PacketEngine.Place? = nil, marks: UInt = 0, spi: UInt32 = 0) {
+  init(engine: LentEngine.Place = LentEngine.Place(), marks: UInt = 0, spi: UInt32 = 0) {
     self.engine = engine
     self.marks = marks
     self.spi = spi
@@ -125,6 +107,6 @@ struct RunTraces {
     // References to the array are counted 24 bytes before its elements, these 16 bytes before.
     Crypto.prefetch(marks &- 24, count: 16)
     Crypto.prefetch(marks &+ UInt(truncatingIfNeeded: sequence & 63) &* size, count: 1)
-    if !isOpened { engine?.prefetch() }
+    if !isOpened { engine.prefetch() }
   }
 }

@@ -1,3 +1,5 @@
+// Unsafe here: the engines of the clones are lent to the list beside them, which changes with theirs.
+
 import Bytes
 import Crypto
 import Keys
@@ -12,9 +14,9 @@ package struct OpenerClones {
   /// How many openers were gone when clones of such were last looked for.
   private var gone = 0
   private var clones: [Clone] = []
-  /// The engines of the clones, and where their keys are, for the processor alone.
+  /// The engines of the clones, and the same lent.
   private var engines: [PacketEngine?] = []
-  private var places: [PacketEngine.Place?] = []
+  private var lent: [LentEngine?] = []
   /// Where a flow's clone stands: open addressing, a power of two, at most half full.
   private var slots = [Slot](repeating: Slot(), count: 1024)
   private var opening: AheadOpening
@@ -58,7 +60,7 @@ package struct OpenerClones {
       if !clones[place].isMade { make(place) }
       let low = UInt32(truncatingIfNeeded: packets[index].packet.header)
       let high = clones[place].sequence.first(low: low)
-      guard let engine = engines[place],
+      guard let engine = lent[place],
         let opened = opening.open(
           packets[index], in: bytes, engine, number: clones[place].number, high: high)
       else { continue }
@@ -74,14 +76,14 @@ package struct OpenerClones {
   private func prepare(_ index: Int) {
     let later = index + 2
     guard later < found.count, found[later] >= 0 else { return }
-    places[found[later]]?.prefetch()
+    lent[found[later]]?.place.prefetch()
   }
 
   private mutating func make(_ place: Int) {
     clones[place].isMade = true
     guard let row = log.row(Int(clones[place].number)) else { return }
     engines[place] = ESPOpener.engine(for: row.keys)
-    places[place] = engines[place]?.place
+    lent[place] = unsafe engines[place]?.lent
   }
 
   /// Takes up what is new in the log.
@@ -93,7 +95,7 @@ package struct OpenerClones {
     if clones.count + rows.count > Self.limit {
       clones = []
       engines = []
-      places = []
+      lent = []
       slots = [Slot](repeating: Slot(), count: 1024)
       (rows, end) = log.rows(from: max(0, seen - Self.limit / 2))
       seen = end
@@ -107,7 +109,7 @@ package struct OpenerClones {
     guard now - gone >= max(64, clones.count / 8) else { return }
     gone = now
     for place in clones.indices where log.row(Int(clones[place].number)) == nil {
-      (engines[place], places[place]) = (nil, nil)
+      (engines[place], lent[place]) = (nil, nil)
     }
   }
 
@@ -117,12 +119,12 @@ package struct OpenerClones {
     let slot = slot(of: row.flow)
     if slots[slot].clone >= 0 {
       let place = Int(slots[slot].clone)
-      (clones[place], engines[place], places[place]) = (clone, nil, nil)
+      (clones[place], engines[place], lent[place]) = (clone, nil, nil)
     } else {
       slots[slot] = Slot(flow: row.flow, clone: Int32(truncatingIfNeeded: clones.count))
       clones.append(clone)
       engines.append(nil)
-      places.append(nil)
+      lent.append(nil)
     }
   }
 

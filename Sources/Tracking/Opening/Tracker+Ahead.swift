@@ -32,21 +32,34 @@ extension Tracker {
       let ahead = packets[index]
       packets[index].found = opening.open(
         ahead, in: bytes, engine, number: openedRuns[place].number,
-        high: openedRuns[place].likelyHigh(UInt32(truncatingIfNeeded: ahead.packet.header)))
+        high: likelyHigh(at: place, low: UInt32(truncatingIfNeeded: ahead.packet.header)))
     }
     return opening.plaintexts
   }
 
   /// Where the runs of packets probably stand, judged by the SPI; -1 for none.
+  ///
+  /// Each look depends on the one before it and finds its place in no near cache where there are many
+  /// runs, so all packets take the first look before any takes the second.
   package func likelyPlaces(of packets: [AheadPacket]) -> [Int32] {
-    packets.map { ahead in
+    let hashes = packets.map { ahead in
       let hash = PlaceCache.hash(ahead.packet)
-      let place = securityPlaces[hash]
-      guard place >= 0, place < runTraces.count,
-        runTraces[place].spi != UInt32(truncatingIfNeeded: ahead.packet.header >> 32)
-      else { return Int32(truncatingIfNeeded: place) }
-      return Int32(truncatingIfNeeded: securityPlaces.second(hash))
+      securityPlaces.prefetch(hash)
+      return hash
     }
+    var places = hashes.map { hash in
+      let place = securityPlaces[hash]
+      prefetch(runTraces.span, at: place, count: 1)
+      return Int32(truncatingIfNeeded: place)
+    }
+    for index in packets.indices {
+      let place = Int(places[index])
+      guard place >= 0, place < runTraces.count,
+        runTraces[place].spi != UInt32(truncatingIfNeeded: packets[index].packet.header >> 32)
+      else { continue }
+      places[index] = Int32(truncatingIfNeeded: securityPlaces.second(hashes[index]))
+    }
+    return places
   }
 
   /// Asks the processor for what the packet some places behind one will touch.

@@ -108,21 +108,30 @@ extension Tracker {
     return Int32(truncatingIfNeeded: opener.number)
   }
 
+  /// The high half that the number of a packet of a run probably has; nil where there are none.
+  ///
+  /// Here and below the members of a run are read one by one: a function of the run would be given a
+  /// copy of it.
+  @inline(__always)
+  func likelyHigh(at place: Int, low: UInt32) -> UInt32? {
+    openedRuns[place].isExtended ? openedRuns[place].opener?.likelyHigh(low) : nil
+  }
+
   /// Opens a packet that was counted; false when it is not as most are.
   @inline(__always)
   private mutating func opensCounted(
     at place: Int, low: UInt32, _ packet: RawSpan, _ found: AheadPacket.Found?,
     _ plaintexts: RawSpan, _ sighting: Sighting
   ) -> Bool {
-    let high = openedRuns[place].likelyHigh(low)
+    let high = likelyHigh(at: place, low: low)
     if let high, high > 0, !openedRuns[place].hasHighHalf { return false }
     let content: UsualContent
     if let found, found.number == openedRuns[place].number, found.high == high {
       content = found.content
       if packetOpened != nil { lend(found.plaintext(in: plaintexts), at: place, sighting) }
     } else {
-      guard
-        let usual = openedRuns[place].openUsual(packet, high: high, into: &usualPlaintext),
+      guard let engine = openedRuns[place].engine,
+        let usual = UsualPlaintext(packet, engine, high: high, into: &usualPlaintext),
         let opened = UsualContent(
           usualPlaintext.rawSpan.extracting(usual.start..<usual.end), nextHeader: usual.nextHeader)
       else { return false }
@@ -131,7 +140,8 @@ extension Tracker {
         lend(usualPlaintext.rawSpan.extracting(usual.innerPacket(content)), at: place, sighting)
       }
     }
-    openedRuns[place].tookUsual(low: low)
+    // Without extended numbers there is nothing to learn: packets were opened before the run.
+    if openedRuns[place].isExtended { openedRuns[place].opener?.tookUsual(low: low) }
     let inner = openedRuns[place].countsOpened(content)
     if inner >= 0 {
       innerRuns[inner].packetArrived(bytes: Int(content.totalLength), at: sighting)
