@@ -61,30 +61,25 @@ extension Tracker {
   /// At the end: flows whose SPI no opened exchange has named go to a tunnel between the same two
   /// hosts, marked as a guess by addresses; those between hosts without IKE come back as pairs.
   package mutating func linkByAddresses() -> [HostPair] {
-    var pairs: [HostPair] = []
-    var index: [HostPair.Key: Int] = [:]
+    let free = securityFlows.filter { $0.child == nil }
+    var pairs = HostPairs(of: free.count)
     var ofTunnels: [Int: [SecurityFlow]] = [:]
-    for flow in securityFlows where flow.child == nil {
+    for flow in free {
       if flow.isOfForgottenChild {
         flowsLeftOut += 1
         continue
       }
       if let sa = likelyTunnel(of: flow) {
         ofTunnels[sa.ordinal, default: []].append(flow)
-        continue
-      }
-      let key = HostPair.Key(flow.source, flow.key.destination)
-      if let known = index[key] {
-        pairs[known].flows.append(flow)
       } else {
-        index[key] = pairs.count
-        pairs.append(HostPair(flows: [flow]))
+        pairs.add(flow)
       }
     }
     for (ordinal, flows) in ofTunnels {
       if let sa = ikeSAs.withOrdinal(ordinal) { linkByAddresses(flows, to: sa) }
     }
-    return mostBusy(pairs)
+    pairsLeftOut = max(0, pairs.count - limits.pairs)
+    return pairs.busiest(limits.pairs)
   }
 
   /// The flows of a tunnel that nothing but addresses links to it; of very many, as after a day of
@@ -117,16 +112,6 @@ extension Tracker {
     childrenNotKept += 1
   }
 
-  /// As many pairs as are shown: random SPIs between random hosts must not bury a real flow, so the
-  /// busiest stay, in their order.
-  private mutating func mostBusy(_ pairs: [HostPair]) -> [HostPair] {
-    guard pairs.count > limits.pairs else { return pairs }
-    pairsLeftOut = pairs.count - limits.pairs
-    let packets = pairs.map { $0.flows.reduce(0) { $0 + $1.packets } }
-    let busiest = pairs.indices.sorted { (packets[$1], $0) < (packets[$0], $1) }
-    return busiest.prefix(limits.pairs).sorted().map { pairs[$0] }
-  }
-
   /// The tunnel that was up last when a flow began; failing that, the last that began before it,
   /// or the first between the two hosts.
   private mutating func likelyTunnel(of flow: SecurityFlow) -> IKESA? {
@@ -157,21 +142,6 @@ extension Tracker {
     sa.children.append(child)
     return child
   }
-}
-
-/// Two hosts that exchange ESP or AH without any IKE in the capture.
-package struct HostPair {
-  struct Key: Hashable {
-    var low: IPAddress
-    var high: IPAddress
-
-    init(_ one: IPAddress, _ other: IPAddress) {
-      (low, high) = one < other ? (one, other) : (other, one)
-    }
-  }
-
-  /// Their flows, in the order of first packets.
-  package internal(set) var flows: [SecurityFlow]
 }
 
 extension Sighting: Comparable {

@@ -16,8 +16,8 @@ extension Tracker {
       return
     }
     guard datagram.missing == 0 else { return }
-    guard var inspection = flow.inspection else { return }
-    flow.inspection = nil
+    guard case .undecided(var inspection) = flow.examination else { return }
+    flow.examination = .none
     inspection.detector.packetSeen(packet)
     switch inspection.detector.verdict {
     case .encrypted: flow.counters.inspects = false
@@ -25,9 +25,9 @@ extension Tracker {
       if inspection.waiting.count < 4, packet.byteCount <= 2048 {
         inspection.wait(packet, room: nullWaitingRoom, at: sighting)
       }
-      flow.inspection = inspection
+      flow.examination = .undecided(inspection)
     case .null(let layout):
-      flow.nullLayout = layout
+      flow.examination = .null(layout)
       flow.isNull = true
       let header = carrierHeaders[depth]
       carrierHeaders[depth] = []

@@ -83,7 +83,7 @@ struct ShortPathTests {
     return Counted(
       counts: pass.counts,
       security: pass.tracker.securityFlows.map {
-        "\($0.key) \($0.packets) \($0.bytes) \($0.smallest) \($0.largest) \($0.last) \($0.lost) "
+        "\($0.key) \($0.packets) \($0.bytes) \($0.largest) \($0.last) \($0.lost) "
           + "\($0.duplicates) \($0.repeats) \($0.longestGap?.nanoseconds ?? 0)"
       },
       inner: pass.tracker.innerFlows.map {

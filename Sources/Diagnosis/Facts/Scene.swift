@@ -18,7 +18,7 @@ final class Scene {
   private let answering: [IPAddress: [TunnelFacts]]
   /// What sources of unestablished attempts asked, and whom.
   private let sources: [IPAddress: SourceProfile]
-  private let trafficByPair: [AddressPair: PairTraffic]
+  private var trafficByPair: TrafficByPair
   private let ends: Set<IPAddress>
   /// Networks that child SAs protect are seen in clear as well: the capture point is inside, or on
   /// both sides, and clear packets prove nothing.
@@ -48,7 +48,7 @@ final class Scene {
     }
     self.byPair = byPair
     ends = tunnelEnds
-    trafficByPair = PairTraffic.byPair(input.securityFlows)
+    trafficByPair = TrafficByPair(input.securityFlows)
     self.answering = answering
     self.sources = sources
     self.factsByTunnel = factsByTunnel

@@ -128,7 +128,7 @@ struct BoundedTable<Entry: TableEntry> {
 
   private mutating func rebuild() {
     var size = 256
-    while size < count * 3 { size *= 2 }
+    while size < count * 2 { size *= 2 }
     mask = size - 1
     slots = Array(repeating: Self.empty, count: size)
     usedSlots = 0

@@ -29,8 +29,7 @@ extension FlowCounters {
     noteTime(packet.sighting)
     packets += 1
     bytes += packet.length
-    smallest = min(smallest, packet.length)
-    largest = max(largest, packet.length)
+    note(length: Int32(clamping: packet.length))
     if packet.source != lastSource || packet.ports != lastPorts { notePath(packet) }
     if packet.isFragmented {
       self.fragmented += 1
@@ -46,14 +45,14 @@ extension FlowCounters {
     case .new:
       remember(packet)
     case .late:
-      reordered += 1
+      self.reordered += 1
       remember(packet)
       noteLateness(packet, replayWindow)
     case .repeated:
-      duplicates += 1
+      self.duplicates += 1
       noteRepetition(packet)
     case .ancient:
-      reordered += 1
+      self.reordered += 1
       noteLateness(packet, replayWindow)
     }
     return (arrival, inspects)
@@ -73,14 +72,14 @@ extension FlowCounters {
     marks = Array(repeating: PacketMark(), count: marks.count)
     if self.lateSightings.last == sighting {
       self.lateSightings.removeLast()
-      outsideReplayWindow -= 1
+      self.outsideReplayWindow -= 1
     }
     guard self.repeats.last?.sighting == sighting else {
-      reordered -= 1
+      self.reordered -= 1
       return
     }
     self.repeats.removeLast()
-    duplicates -= 1
+    self.duplicates -= 1
   }
 
   /// Takes over a run of packets, each the next of the one before it.
@@ -88,17 +87,16 @@ extension FlowCounters {
     guard run.packets > 0 else { return }
     packets += run.packets
     bytes += run.bytes
-    smallest = min(smallest, run.smallest)
-    largest = max(largest, run.largest)
+    note(length: run.longest)
     last = run.last
-    if let gapEnd = run.gapEnd { longestGap = (run.longestGap, gapEnd) }
+    if let gap = run.newLongestGap { noteLongest(gap: gap.nanoseconds, endedAt: gap.endedAt) }
     window.advance(byRunOf: run.packets)
   }
 
   private mutating func noteTime(_ sighting: Sighting) {
     let gap = sighting.time.since(last.time)
     if packets > 0, gap > longestGap?.nanoseconds ?? 0 {
-      longestGap = (gap, sighting)
+      noteLongest(gap: gap, endedAt: sighting)
     }
     last = sighting
   }
@@ -111,7 +109,7 @@ extension FlowCounters {
 
   private mutating func noteLateness(_ packet: SecurityFlow.Packet, _ replayWindow: Int) {
     guard window.distanceBehind(packet.sequence) >= replayWindow else { return }
-    outsideReplayWindow += 1
+    self.outsideReplayWindow += 1
     if self.lateSightings.count < SecurityFlow.evidenceKept {
       self.lateSightings.append(packet.sighting)
     }
@@ -151,8 +149,9 @@ extension FlowCounters {
       return
     }
     if marks.isEmpty {
-      marks = Array(repeating: PacketMark(), count: Self.fewMarks)
-      marks[0] = firstMark
+      let count = isOneOfMany ? Self.marksOfMany : Self.fewMarks
+      marks = Array(repeating: PacketMark(), count: count)
+      if let place = placeOfMark(window.first) { marks[place] = firstMark }
     }
     if placeOfMark(packet.sequence) == nil { widenMarks() }
     if let place = placeOfMark(packet.sequence) { marks[place] = mark }
@@ -181,10 +180,9 @@ extension FlowCounters {
   }
 
   private mutating func widenMarks() {
-    let count = isOneOfMany ? Self.marksOfMany : Self.allMarks
-    var wide = Array(repeating: PacketMark(), count: count)
+    var wide = Array(repeating: PacketMark(), count: Self.allMarks)
     for offset in marks.indices {
-      wide[Int(window.first &+ UInt32(offset)) & (count - 1)] = marks[offset]
+      wide[Int(window.first &+ UInt32(offset)) & (Self.allMarks - 1)] = marks[offset]
     }
     marks = wide
   }

@@ -34,32 +34,27 @@ package struct FlowCounters: Sendable {
   package internal(set) var packets = 0
   /// Bytes from the SPI to the end of the packet.
   package internal(set) var bytes = 0
-  package internal(set) var smallest = Int.max
-  package internal(set) var largest = 0
   package internal(set) var window = SequenceWindow()
-  package internal(set) var reordered = 0
-  package internal(set) var duplicates = 0
-  package internal(set) var outsideReplayWindow = 0
-  /// Longest time without a packet, in nanoseconds, and where it ended.
-  package internal(set) var longestGap: (nanoseconds: Int64, endedAt: Sighting)?
+  private var gap: Int64 = 0
+  private var gapEnd: Sighting
+  private var longest: Int32 = 0
 
-  /// Packets whose integrity value verifies, does not, and packets opened.
+  /// Packets whose integrity value verifies, and packets opened.
   package internal(set) var integrityGood = 0
-  package internal(set) var integrityBad = 0
   package internal(set) var decrypted = 0
   /// Short marks of the last packets' bytes, by sequence number modulo their count; none before the
   /// second packet and few before the ninth, since many flows of a scan or a flood have no more. Lent
   /// to the flow's run while that is open.
   var marks: [PacketMark] = []
   static let fewMarks = 8
-  /// Powers of two, as many as a receiver's usual replay window; of a flow among very many a quarter,
+  /// Powers of two, as many as a receiver's usual replay window; of a flow among very many an eighth,
   /// or else they would take as much room as all the rest.
   static let allMarks = 64
-  static let marksOfMany = 16
+  static let marksOfMany = 8
   /// The mark of the first packet.
   var firstMark = PacketMark()
   /// True when there is room for all marks.
-  var hasMarks: Bool { marks.count > Self.fewMarks }
+  var hasMarks: Bool { marks.count > (isOneOfMany ? 0 : Self.fewMarks) }
   /// True where the flow began when there were very many others.
   var isOneOfMany = false
 
@@ -70,7 +65,22 @@ package struct FlowCounters: Sendable {
     lastSource = source
     lastPorts = (ports.0, ports.1)
     last = sighting
+    gapEnd = sighting
   }
+
+  /// Bytes of the longest packet, from its SPI.
+  package var largest: Int { Int(longest) }
+
+  /// Longest time without a packet, in nanoseconds, and where it ended.
+  package var longestGap: (nanoseconds: Int64, endedAt: Sighting)? {
+    gap > 0 ? (gap, gapEnd) : nil
+  }
+
+  /// Notes a time without a packet that is longer than all before it.
+  mutating func noteLongest(gap: Int64, endedAt end: Sighting) { (self.gap, gapEnd) = (gap, end) }
+
+  /// Notes that there is a packet of that length.
+  mutating func note(length: Int32) { longest = max(longest, length) }
 
   /// Numbers between the first and the highest that never came.
   package var lost: Int { window.lost }
@@ -81,6 +91,13 @@ package struct FlowOddities: Sendable {
   /// What a flow without any shows.
   static let none = FlowOddities()
 
+  /// Packets whose number was below that of one before them, repeated, and so late that a receiver's
+  /// replay window has passed.
+  package internal(set) var reordered = 0
+  package internal(set) var duplicates = 0
+  package internal(set) var outsideReplayWindow = 0
+  /// Packets whose integrity value does not verify.
+  package internal(set) var integrityBad = 0
   /// Where the source address or port changed, the first few times.
   package internal(set) var moves: [Sighting] = []
   /// The first packets outside the replay window.

@@ -14,7 +14,7 @@ struct FlowRun {
 
   /// SPI (upper half) and number of the packet that continues it.
   private var expected: UInt64 = 0
-  /// IPv4 source (upper half) and destination.
+  /// IPv4 source (upper half) and destination, or the lower half of an IPv6 source.
   private var hosts: UInt64 = 0
   /// `ports`, or a value that no packet in a common frame has: while no packet may continue the
   /// run, and for IPv6.
@@ -23,17 +23,19 @@ struct FlowRun {
   private var start: UInt32 = 0
   private(set) var last = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
   private(set) var bytes = 0
-  private(set) var smallest = Int.max
-  private(set) var largest = 0
-  /// The longest time between two packets of the flow, and where it ended when that was in this run.
-  private(set) var longestGap: Int64 = 0
-  /// The flow's marks, lent to the run while it is open.
-  private var marks: [PacketMark] = []
-  private(set) var gapEnd: Sighting?
+  private var longestBytes: UInt16 = 0
+  private var isIPv6 = false
   /// True while packets may continue the run.
   private(set) var isOpen = false
   private var ports: UInt32 = 0
-  private var source = IPAddress(ipv4: 0)
+  /// The longest time between two packets of the flow.
+  private var longestGap: Int64 = 0
+  /// The flow's marks, lent to the run while it is open.
+  private var marks: [PacketMark] = []
+  /// Where the longest time ended, when that was in this run.
+  private var gapEnd = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
+  /// The upper half of an IPv6 source.
+  private var sourceHigh: UInt64 = 0
 
   /// Neither of these is 4500.
   private static var noPorts: UInt32 { .max }
@@ -46,6 +48,9 @@ struct FlowRun {
   /// The SPI of its packets.
   var spi: UInt32 { UInt32(truncatingIfNeeded: expected >> 32) }
 
+  /// Bytes of its longest packet.
+  var longest: Int32 { Int32(longestBytes) }
+
   /// Packets of the run.
   var packets: Int { Int(next &- start) }
 
@@ -55,7 +60,9 @@ struct FlowRun {
     _ sequence: UInt32, from source: IPAddress, _ ports: UInt32, length: Int, content: UInt32,
     at sighting: Sighting
   ) -> Bool {
-    guard isOpen, sequence == next, source == self.source, ports == self.ports else { return false }
+    guard isOpen, sequence == next, source.isIPv6 == isIPv6, source.high == sourceHigh,
+      source.low == (isIPv6 ? hosts : hosts >> 32), ports == self.ports
+    else { return false }
     count(length: length, content: content, at: sighting)
     return true
   }
@@ -88,8 +95,7 @@ struct FlowRun {
     }
     last = sighting
     bytes &+= length
-    if length < smallest { smallest = length }
-    if length > largest { largest = length }
+    if length > Int(longestBytes) { longestBytes = UInt16(clamping: length) }
     marks[Int(truncatingIfNeeded: expected) & (marks.count &- 1)] = PacketMark(
       content: content, at: sighting.time)
     // Behind the last number comes a wrap, which is the flow's to note.
@@ -109,15 +115,19 @@ struct FlowRun {
     isOpen = true
     start = counters.window.highest &+ 1
     expected = UInt64(key.spi) << 32 | UInt64(start)
-    source = counters.lastSource
+    let source = counters.lastSource
+    (isIPv6, sourceHigh, hosts) = (source.isIPv6, source.high, source.low)
     ports = FlowRun.ports(counters.lastPorts.source, counters.lastPorts.destination)
-    if !source.isIPv6, !key.destination.isIPv6 {
-      hosts = source.low << 32 | key.destination.low
-      commonPorts = ports
-    }
+    if !source.isIPv6 { hosts = source.low << 32 | key.destination.low & 0xffff_ffff }
+    if !source.isIPv6, !key.destination.isIPv6 { commonPorts = ports }
     last = counters.last
     longestGap = counters.longestGap?.nanoseconds ?? 0
     swap(&marks, &counters.marks)
+  }
+
+  /// The longest time without a packet and where it ended, when that was in this run.
+  var newLongestGap: (nanoseconds: Int64, endedAt: Sighting)? {
+    gapEnd.frame > 0 ? (longestGap, gapEnd) : nil
   }
 
   /// Where its marks are, for the processor alone.

@@ -94,10 +94,15 @@ package final class SecurityFlow {
   }
   var opening = Opening.unknown
 
-  /// The examination whether it is encrypted; nil once decided, and for AH.
-  var inspection: NullInspection?
-  /// How its packets are laid out, when it is not encrypted.
-  var nullLayout: NullLayout?
+  /// Whether it is encrypted. Apart from the flow, since it is decided by its first packets.
+  indirect enum Examination {
+    /// It is, or is AH.
+    case none
+    case undecided(NullInspection)
+    /// It is not, and this is how its packets are laid out.
+    case null(NullLayout)
+  }
+  var examination: Examination
 
   /// True when there are keys for it.
   package var hasKeys: Bool {
@@ -107,8 +112,17 @@ package final class SecurityFlow {
     }
   }
 
+  /// How its packets are laid out, when it is not encrypted.
+  var nullLayout: NullLayout? {
+    if case .null(let layout) = examination { layout } else { nil }
+  }
+
+  private var knownPlace: Int32 = -1
   /// Its place in the table of flows, where its present run of packets is counted.
-  var place = -1
+  var place: Int {
+    get { Int(knownPlace) }
+    set { knownPlace = Int32(truncatingIfNeeded: newValue) }
+  }
 
   /// True when its child SA was let go of to make room for later ones of the same tunnel.
   var isOfForgottenChild = false
@@ -126,7 +140,7 @@ package final class SecurityFlow {
     self.encapsulation = encapsulation
     self.first = sighting
     counters = FlowCounters(source: source, ports: ports, at: sighting)
-    inspection = key.ipProtocol == 50 ? NullInspection() : nil
+    examination = key.ipProtocol == 50 ? .undecided(NullInspection()) : .none
     counters.inspects = key.ipProtocol == 50
   }
 

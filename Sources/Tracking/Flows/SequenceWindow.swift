@@ -24,20 +24,24 @@ package struct SequenceWindow: Sendable {
   /// A bit for each of the last numbers; empty while these came without a gap, which most flows' do
   /// always.
   private var seen: [UInt64] = []
-  /// How many numbers up to the highest came without a gap, where `seen` is empty.
-  private var unbroken = 0
+  /// Different numbers seen, and those that a step of the high half passed over.
+  private var distinct = 0
   /// The number of the first packet.
   package private(set) var first: UInt32 = 0
   /// The highest number, wraps counted as higher.
   package private(set) var highest: UInt32 = 0
   /// How often the counter passed 2^32.
-  package private(set) var wraps = 0
-  /// Different numbers seen, and those that a step of the high half passed over.
-  private var distinct = 0
+  private var passed: Int32 = 0
+  /// How many numbers up to the highest came without a gap, where `seen` is empty; no more than can be
+  /// asked for.
+  private var unbroken: UInt16 = 0
   /// Lowest number seen before the first packet's, as a distance; reordered around the start.
-  private var belowFirst: UInt32 = 0
+  private var belowFirst: UInt16 = 0
 
   package init() {}
+
+  /// How often the counter passed 2^32.
+  package var wraps: Int { Int(passed) }
 
   /// Numbers between the first and the highest that never came.
   package var lost: Int { distinct > 0 ? max(0, span - distinct) : 0 }
@@ -65,7 +69,9 @@ package struct SequenceWindow: Sendable {
     breakUp()
     mark(number)
     distinct += 1
-    if wraps == 0, number < first { belowFirst = max(belowFirst, first - number) }
+    if passed == 0, number < first {
+      belowFirst = max(belowFirst, UInt16(truncatingIfNeeded: first - number))
+    }
     return .late
   }
 
@@ -75,7 +81,7 @@ package struct SequenceWindow: Sendable {
     let lostBefore = lost
     seen = []
     unbroken = 1
-    wraps += 1
+    passed &+= 1
     highest = number
     distinct = span - lostBefore
   }
@@ -88,17 +94,17 @@ package struct SequenceWindow: Sendable {
       seen = []
       unbroken = 1
     } else if seen.isEmpty, ahead == 1 {
-      unbroken &+= 1
+      extend(by: 1)
     } else {
       breakUp()
-      var passed = highest
-      while passed != number {
-        passed &+= 1
-        unmark(passed)
+      var missed = highest
+      while missed != number {
+        missed &+= 1
+        unmark(missed)
       }
       mark(number)
     }
-    if number < highest { wraps += 1 }
+    if number < highest { passed &+= 1 }
     highest = number
     distinct += 1
     return .new(skipped: ahead - 1)
@@ -110,9 +116,9 @@ package struct SequenceWindow: Sendable {
     distinct += count
     if count >= SequenceWindow.width {
       seen = []
-      unbroken = count
+      extend(by: count)
     } else if seen.isEmpty {
-      unbroken &+= count
+      extend(by: count)
     } else {
       var number = highest
       while number != end {
@@ -123,18 +129,23 @@ package struct SequenceWindow: Sendable {
     highest = end
   }
 
+  /// So many more numbers came without a gap.
+  private mutating func extend(by count: Int) {
+    unbroken = UInt16(truncatingIfNeeded: min(Int(unbroken) + count, Self.width))
+  }
+
   /// Writes the unbroken numbers down one by one, where they are not yet.
   private mutating func breakUp() {
     guard seen.isEmpty else { return }
     seen = Array(repeating: 0, count: SequenceWindow.width / 64)
-    for behind in 0..<min(unbroken, SequenceWindow.width) {
-      mark(highest &- UInt32(truncatingIfNeeded: behind))
+    for behind in 0..<UInt32(unbroken) {
+      mark(highest &- behind)
     }
   }
 
   /// True for one of the last numbers that was seen.
   private func isMarked(_ number: UInt32) -> Bool {
-    if seen.isEmpty { return Int(highest &- number) < unbroken }
+    if seen.isEmpty { return highest &- number < UInt32(unbroken) }
     return seen[Int(number >> 6 & 15)] & 1 << UInt64(number & 63) != 0
   }
 
