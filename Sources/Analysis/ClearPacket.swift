@@ -18,10 +18,28 @@ package struct ClearPacket {
   package var bytes: [UInt8]
   /// When its carrier was captured.
   package var time: Timestamp
-  /// What carried it, for people: tunnel or child SA, SPI, frame.
-  package var comment: String
+  private var carrier: Carrier
   /// False for a message whose integrity value does not fit.
   package var isVerified = true
+
+  /// What carried it.
+  private enum Carrier {
+    case packet(SecurityFlow, Sighting)
+    /// A message, in words.
+    case message(String)
+  }
+
+  /// What carried it, for people: tunnel or child SA, SPI, frame. Made when asked for, since not every
+  /// format has room for it.
+  package var comment: String {
+    switch carrier {
+    case .message(let words): return words
+    case .packet(let flow, let sighting):
+      let child = flow.child.map { "\($0.id), " } ?? ""
+      let kind = flow.key.ipProtocol == 51 ? "AH" : "ESP"
+      return "\(child)\(kind) SPI \(hexadecimal(flow.key.spi)), \(place(sighting))"
+    }
+  }
 }
 
 extension ClearPacket {
@@ -40,10 +58,7 @@ extension ClearPacket {
           from: opened.source, to: opened.destination, ipProtocol: opened.nextHeader,
           payload: payload)
     }
-    let key = opened.flow.key
-    let child = opened.flow.child.map { "\($0.id), " } ?? ""
-    let kind = key.ipProtocol == 51 ? "AH" : "ESP"
-    comment = "\(child)\(kind) SPI \(hexadecimal(key.spi)), \(place(opened.sighting))"
+    carrier = .packet(opened.flow, opened.sighting)
   }
 
   /// An IKE message with its payloads in clear, in UDP; with the marker of RFC 3948 §2.2 on the
@@ -58,7 +73,8 @@ extension ClearPacket {
     time = message.sighting.time
     isVerified = opened.isVerified
     let doubt = opened.isVerified ? "" : ", its integrity value does not fit"
-    comment = "\(opened.tunnel.id), opened \(message.label), \(place(message.sighting))\(doubt)"
+    carrier = .message(
+      "\(opened.tunnel.id), opened \(message.label), \(place(message.sighting))\(doubt)")
     var datagram: [UInt8] = []
     let ports = [message.source.port, message.destination.port]
     if ports.contains(4500) { datagram += [0, 0, 0, 0] }
