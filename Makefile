@@ -6,11 +6,12 @@ DESTDIR ?=
 
 BINARY = .build/release/ikescope
 
-.PHONY: help setup build demo test lint bench fuzz soak install uninstall clean
+.PHONY: help setup build demo test tools lint bench fuzz soak install uninstall clean
 
 help:
 	@echo 'make demo              build, and explain a capture with a good and a failed negotiation'
 	@echo 'make test              build, and run all tests'
+	@echo 'make tools             build what measures and fuzzes, so that no change leaves it behind'
 	@echo 'make lint              check the style'
 	@echo 'make bench             measure speed and memory'
 	@echo 'make fuzz              feed every parser with damaged input for a while'
@@ -31,6 +32,12 @@ demo: build
 test: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+# What `make fuzz`, `make soak` and `make bench` are made of, so that no change leaves it behind.
+tools: setup
+	IKESCOPE_FUZZ=1 $(SWIFT) build --target Fuzz
+	IKESCOPE_FUZZ=1 $(SWIFT) build --target Damage
+	$(SWIFT) build --package-path Benchmarks
 
 lint: setup
 	$(SWIFT) format lint --strict -r Sources Tests

@@ -102,12 +102,13 @@ private func trackDatagrams(_ input: [UInt8]) {
   guard let choice = input.first else { return }
   var tracker = Tracker(keys: knownKeys[choice])
   let hosts = (IPAddress(ipv4: 0xc633_6401), IPAddress(ipv4: 0xc633_6402))
-  var sighting = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
+  var frame = 0
   for piece in pieces(input.dropFirst()) {
     guard let kind = piece.first else { continue }
     let bytes = Array(piece.dropFirst())
-    sighting.frame += 1
-    sighting.time.nanoseconds += 1_000_000
+    frame += 1
+    let sighting = Sighting(
+      capture: 0, frame: frame, time: Timestamp(nanoseconds: Int64(frame) * 1_000_000))
     let (source, destination) = kind & 1 == 0 ? hosts : (hosts.1, hosts.0)
     let port: UInt16 = kind & 2 == 0 ? 500 : 4500
     let isUDP = kind & 12 != 12

@@ -91,10 +91,11 @@ package struct FlowOddities: Sendable {
   /// What a flow without any shows.
   static let none = FlowOddities()
 
-  /// Packets whose number was below that of one before them, repeated, and so late that a receiver's
-  /// replay window has passed.
+  /// Packets whose number was below that of one before them, and seen for the first time.
   package internal(set) var reordered = 0
+  /// Packets whose number was seen before.
   package internal(set) var duplicates = 0
+  /// Packets so late that a receiver's replay window had passed.
   package internal(set) var outsideReplayWindow = 0
   /// Packets whose integrity value does not verify.
   package internal(set) var integrityBad = 0
