@@ -9,15 +9,17 @@ package struct HostPair {
 /// All such pairs. Random SPIs between random hosts make as many as there are flows, so that a pair takes
 /// no more than a few bytes until it is known to be one of those that are shown.
 struct HostPairs {
-  private var flows: [SecurityFlow] = []
-  /// The number of each flow's pair.
-  private var numbers: [Int32] = []
-  /// The first flow of each pair, and the packets of all of its flows.
-  private var leaders: [Int32] = []
-  private var packets: [Int] = []
-  /// The first pair with a hash, and of a pair the next one with the same.
-  private var byHash: [Int: Int32] = [:]
-  private var alike: [Int32: Int32] = [:]
+  private let flows: [SecurityFlow]
+  /// Of each flow, the first flow of its pair.
+  private var leaders: [Int32]
+  private var pairs: [Pair] = []
+
+  private struct Pair {
+    /// Its first flow.
+    var leader: Int32
+    /// Packets of all of its flows.
+    var packets: Int
+  }
 
   private struct Key: Hashable {
     private let low: IPAddress
@@ -29,59 +31,60 @@ struct HostPairs {
     }
   }
 
-  /// - Parameter flows: As many as come at most: growing takes room for the old and the new at once.
-  init(of flows: Int) { byHash.reserveCapacity(flows) }
+  /// - Parameter flows: In the order of their first packets.
+  init(_ flows: [SecurityFlow]) {
+    self.flows = flows
+    leaders = Array(repeating: -1, count: flows.count)
+    // Half a hash of each flow's pair (upper half) and the flow's index: flows of a pair stand side by
+    // side then, in their order, rarely with those of another pair among them.
+    var order = flows.indices.map { index in
+      UInt64(truncatingIfNeeded: Key(flows[index]).hashValue) << 32 | UInt64(index)
+    }
+    order.sort()
+    var start = 0
+    while start < order.count {
+      let half = order[start] >> 32
+      let end = order[start...].firstIndex { $0 >> 32 != half } ?? order.count
+      gather(order[start..<end].map { Int($0 & 0xffff_ffff) })
+      start = end
+    }
+  }
+
+  /// Tells apart the pairs of some flows, hardly ever more than one.
+  private mutating func gather(_ indices: [Int]) {
+    let known = pairs.count
+    for index in indices {
+      let key = Key(flows[index])
+      let pair = pairs.indices[known...].first { Key(flows[Int(pairs[$0].leader)]) == key }
+      let number = pair ?? pairs.count
+      if pair == nil { pairs.append(Pair(leader: Int32(truncatingIfNeeded: index), packets: 0)) }
+      pairs[number].packets += flows[index].packets
+      leaders[index] = pairs[number].leader
+    }
+  }
 
   /// How many pairs there are.
-  var count: Int { leaders.count }
-
-  /// Takes a flow; flows come in the order of their first packets.
-  mutating func add(_ flow: SecurityFlow) {
-    flows.append(flow)
-    let number = number(of: Key(flow))
-    packets[Int(number)] += flow.packets
-    numbers.append(number)
-  }
-
-  /// The number of the pair of the flow that was added last.
-  private mutating func number(of key: Key) -> Int32 {
-    let hash = key.hashValue
-    guard var number = byHash[hash] else {
-      let new = newNumber()
-      byHash[hash] = new
-      return new
-    }
-    while Key(flows[Int(leaders[Int(number)])]) != key {
-      guard let next = alike[number] else {
-        let new = newNumber()
-        alike[number] = new
-        return new
-      }
-      number = next
-    }
-    return number
-  }
-
-  private mutating func newNumber() -> Int32 {
-    leaders.append(Int32(truncatingIfNeeded: flows.count - 1))
-    packets.append(0)
-    return Int32(truncatingIfNeeded: leaders.count - 1)
-  }
+  var count: Int { pairs.count }
 
   /// As many pairs as are shown, in the order of their first flows: the busiest, since random SPIs must
   /// not bury a real flow.
-  func busiest(_ limit: Int) -> [HostPair] {
-    var shown = Array(leaders.indices)
-    if count > limit {
-      shown.sort { (packets[$1], $0) < (packets[$0], $1) }
-      shown = shown.prefix(limit).sorted()
+  consuming func busiest(_ limit: Int) -> [HostPair] {
+    var shown = pairs
+    pairs = []
+    if shown.count > limit {
+      shown.sort { ($1.packets, $0.leader) < ($0.packets, $1.leader) }
+      shown.removeLast(shown.count - limit)
     }
-    var places = [Int32](repeating: -1, count: count)
-    for (place, number) in shown.enumerated() { places[number] = Int32(truncatingIfNeeded: place) }
-    var pairs = Array(repeating: HostPair(flows: []), count: shown.count)
-    for (flow, number) in zip(flows, numbers) where places[Int(number)] >= 0 {
-      pairs[Int(places[Int(number)])].flows.append(flow)
+    shown.sort { $0.leader < $1.leader }
+    var places = [Int32](repeating: -1, count: flows.count)
+    for (place, pair) in shown.enumerated() {
+      places[Int(pair.leader)] = Int32(truncatingIfNeeded: place)
     }
-    return pairs
+    var found = Array(repeating: HostPair(flows: []), count: shown.count)
+    for (index, leader) in leaders.enumerated() {
+      let place = Int(places[Int(leader)])
+      if place >= 0 { found[place].flows.append(flows[index]) }
+    }
+    return found
   }
 }

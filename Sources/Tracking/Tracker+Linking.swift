@@ -61,10 +61,9 @@ extension Tracker {
   /// At the end: flows whose SPI no opened exchange has named go to a tunnel between the same two
   /// hosts, marked as a guess by addresses; those between hosts without IKE come back as pairs.
   package mutating func linkByAddresses() -> [HostPair] {
-    let free = securityFlows.filter { $0.child == nil }
-    var pairs = HostPairs(of: free.count)
     var ofTunnels: [Int: [SecurityFlow]] = [:]
-    for flow in free {
+    var others: [SecurityFlow] = []
+    for flow in securityFlows where flow.child == nil {
       if flow.isOfForgottenChild {
         flowsLeftOut += 1
         continue
@@ -72,12 +71,13 @@ extension Tracker {
       if let sa = likelyTunnel(of: flow) {
         ofTunnels[sa.ordinal, default: []].append(flow)
       } else {
-        pairs.add(flow)
+        others.append(flow)
       }
     }
     for (ordinal, flows) in ofTunnels {
       if let sa = ikeSAs.withOrdinal(ordinal) { linkByAddresses(flows, to: sa) }
     }
+    let pairs = HostPairs(others)
     pairsLeftOut = max(0, pairs.count - limits.pairs)
     return pairs.busiest(limits.pairs)
   }

@@ -36,9 +36,11 @@ extension Tracker {
     guard
       runs[place].took(
         UInt32(truncatingIfNeeded: header), from: datagram.source,
-        FlowRun.ports(datagram.sourcePort, datagram.destinationPort), length: length,
-        content: packetMark(tail: bytes.uint64(at: end &- 8), length: length), at: sighting)
+        FlowRun.ports(datagram.sourcePort, datagram.destinationPort), length: length, at: sighting)
     else { return false }
+    marks.keep(
+      UInt32(truncatingIfNeeded: header), of: place,
+      content: packetMark(tail: bytes.uint64(at: end &- 8), length: length), at: sighting.time)
     noteSecurityPlace(place, datagram.destination, header)
     return true
   }
@@ -56,8 +58,7 @@ extension Tracker {
   /// Opens the run of a flow that has just taken its highest number and whose packets need nothing
   /// but counting.
   mutating func openRun(of flow: SecurityFlow) {
-    // A run takes room for its marks, which flows of a few packets do without.
-    guard flow.place >= 0, flow.counters.hasMarks, !flow.counters.inspects,
+    guard flow.place >= 0, !flow.counters.inspects,
       !flow.counters.hasOddities || flow.counters.ended == nil
     else { return }
     if hasKeys {
@@ -67,13 +68,15 @@ extension Tracker {
     guard keys.ikeSAs.isEmpty || flow.counters.packets > WaitingPackets.packetsOfFlow else {
       return
     }
-    runs[flow.place].open(after: &flow.counters, of: flow.key)
+    runs[flow.place].open(after: flow.counters, of: flow.key)
     noteSecurityPlace(flow.place, flow.key.destination, UInt64(flow.key.spi) << 32)
   }
 
   /// Ends the run at a place, if one is open there.
   mutating func closeRun(at place: Int) {
-    guard place < runs.count, let flow = securityFlowTable.entries[place] else { return }
+    guard place >= 0, place < runs.count, let flow = securityFlowTable.entries[place] else {
+      return
+    }
     runs[place].close(into: &flow.counters)
     if place < openedRuns.count { openedRuns[place].close(into: flow) }
   }
@@ -93,6 +96,20 @@ extension Tracker {
     flow.counters.ended = flow.counters.ended ?? sighting
     noteSpent(flow, at: sighting)
   }
+}
+
+/// A short mark of a packet in a common frame.
+@inline(__always)
+func packetMark(_ packet: CommonESP) -> UInt32 {
+  packetMark(tail: packet.tail, length: packet.length)
+}
+
+/// A short mark of a packet's bytes.
+@inline(__always)
+func packetMark(_ packet: RawSpan) -> UInt32 {
+  let length = packet.byteCount
+  guard length >= 8 else { return UInt32(truncatingIfNeeded: length) }
+  return packetMark(tail: packet.uint64(at: length &- 8), length: length)
 }
 
 /// A short mark of a packet: its last eight bytes, which hold the integrity value, and its length.

@@ -75,7 +75,7 @@ extension Tracker {
     }
     if newPlace == runs.count { runs.append(FlowRun()) }
     flow.place = newPlace
-    flow.counters.isOneOfMany = securityFlowTable.count > Tracker.manyFlows
+    marks.begin(at: newPlace)
     link(flow)
     tell(.securityFlowStarted(flow), at: sighting)
     return flow
@@ -87,21 +87,22 @@ extension Tracker {
     _ packet: RawSpan, sequence: UInt32, _ datagram: borrowing Datagram, _ flow: SecurityFlow,
     at sighting: Sighting
   ) -> (inspects: Bool, isOrdinary: Bool) {
+    let mark = packetMark(packet)
     let noted = flow.counters.packetArrived(
       SecurityFlow.Packet(
         sequence: sequence, length: packet.byteCount + datagram.missing, source: datagram.source,
-        ports: (datagram.sourcePort, datagram.destinationPort), mark: mark(packet),
-        isFragmented: datagram.isAssembled, sighting: sighting),
+        ports: (datagram.sourcePort, datagram.destinationPort), mark: mark,
+        former: marks.mark(of: flow.place, sequence), isFragmented: datagram.isAssembled,
+        sighting: sighting),
       replayWindow: limits.replayWindow)
+    // A late packet's slot may be that of one with a higher number.
+    let behind = flow.window.distanceBehind(sequence)
+    if noted.arrival.isNew || noted.arrival == .late && behind < PacketMarks.reach {
+      marks.keep(sequence, of: flow.place, content: mark, at: sighting.time)
+    }
     guard case .new(let skipped) = noted.arrival else { return (noted.inspects, false) }
     if skipped > 0 { tell(.gap(flow, skipped: skipped), at: sighting) }
     return (noted.inspects, true)
-  }
-
-  private mutating func mark(_ packet: RawSpan) -> UInt32 {
-    guard packet.byteCount >= 8 else { return UInt32(truncatingIfNeeded: packet.byteCount) }
-    let tail = packet.uint64(at: packet.byteCount - 8)
-    return packetMark(tail: tail, length: packet.byteCount)
   }
 
   /// A datagram that IPsec has no part in.

@@ -16,6 +16,8 @@ package struct Tracker {
 
   var ikeSAs: IKESATable
   var securityFlowTable: BoundedTable<SecurityFlow>
+  /// Marks of the flows' last packets.
+  package internal(set) var marks = PacketMarks()
   /// The present run of each flow, at its place in `securityFlowTable`.
   var runs: [FlowRun] = []
   /// Where packets in common frames find the run of their flow.
@@ -89,9 +91,6 @@ package struct Tracker {
     innerFlowTable = BoundedTable(limit: limits.innerFlows)
     fragments = FragmentAssembly(limits: limits)
   }
-
-  /// ESP and AH flows beyond which less is kept of each further one.
-  static let manyFlows = 1024
 
   /// All IKE SAs that are held, in the order of their first messages.
   package var tunnels: [IKESA] { ikeSAs.all }

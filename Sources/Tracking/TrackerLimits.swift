@@ -2,7 +2,7 @@
 ///
 /// When a limit bites, what matters least goes first (attempts that never got an answer, flows of
 /// a single packet) and the number of things forgotten is reported. The defaults hold the worst of
-/// each flood in 64 MB: a tunnel takes about 3 kB, an attempt 1.5 kB, an ESP flow 650 bytes.
+/// each flood in 64 MB: a tunnel takes about 3 kB, an attempt 1.5 kB, an ESP flow 480 bytes.
 package struct TrackerLimits: Sendable {
   /// IKE SAs of which both ends were heard.
   package var tunnels = 10_000

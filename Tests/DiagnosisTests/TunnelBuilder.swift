@@ -179,6 +179,7 @@ final class TunnelBuilder {
   }
 
   private(set) var flows: [SecurityFlow] = []
+  private var marks = PacketMarks()
 
   func flow(
     _ receiver: Role, _ child: ChildSA?, _ encapsulation: Encapsulation = .none, spi: UInt32? = nil
@@ -202,11 +203,20 @@ final class TunnelBuilder {
     fragmented: Bool = false, length: Int = 120
   ) -> Sighting {
     let sighting = next(after: seconds)
-    _ = flow.counters.packetArrived(
+    let mark = mark ?? sequence &* 7919
+    if flow.place < 0 {
+      flow.place = flow.ordinal
+      marks.begin(at: flow.place)
+    }
+    let noted = flow.counters.packetArrived(
       SecurityFlow.Packet(
-        sequence: sequence, length: length, source: flow.source, ports: (0, 0),
-        mark: mark ?? sequence &* 7919, isFragmented: fragmented, sighting: sighting),
+        sequence: sequence, length: length, source: flow.source, ports: (0, 0), mark: mark,
+        former: marks.mark(of: flow.place, sequence), isFragmented: fragmented,
+        sighting: sighting),
       replayWindow: 64)
+    if noted.arrival.isNew {
+      marks.keep(sequence, of: flow.place, content: mark, at: sighting.time)
+    }
     return sighting
   }
 
@@ -221,6 +231,8 @@ final class TunnelBuilder {
       TunnelInput(ike: $0.ike, id: $0.id, policies: $0.policies, certificates: $0.certificates)
     }
     input.securityFlows = builders.flatMap(\.flows)
+    // Of several tunnels the first one's: no rule looks at the marks of more.
+    input.marks = builders.first?.marks ?? PacketMarks()
     let end = seconds ?? builders.map(\.clock).max() ?? 0
     input.captures = [CaptureFacts(path: "a.pcap", first: time(0), last: time(end), frames: 100)]
     return input

@@ -135,6 +135,7 @@ struct Judgement {
         certificates: certificateRecords(sa))
     }
     input.securityFlows = tracker.securityFlows
+    input.marks = tracker.marks
     let judges = judges(of: input.tunnels).map { judge in
       (judge, FlowOpinion { judge.judgement(on: $0, isTraced: $1) })
     }

@@ -8,6 +8,8 @@ package struct DiagnosisInput {
   package var tunnels: [TunnelInput] = []
   /// ESP and AH flows, in the order of their first packets.
   package var securityFlows: [SecurityFlow] = []
+  /// What is remembered of the last packets of these flows.
+  package var marks = PacketMarks()
   /// Inner and clear flows, in the order of their first packets.
   package var innerFlows: [InnerFlowInput] = []
   /// The captures, in the order given.

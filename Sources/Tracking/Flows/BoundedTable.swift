@@ -10,6 +10,12 @@ protocol TableEntry: AnyObject {
   var key: Key { get }
   /// How much is lost when this entry is forgotten; the lightest goes first.
   var evictionWeight: Int { get }
+  /// Tells it that it has lost its place.
+  func wasEvicted()
+}
+
+extension TableEntry {
+  func wasEvicted() {}
 }
 
 /// Entries by key: open addressing, one look-up a packet, no allocation but for a new entry.
@@ -151,6 +157,7 @@ struct BoundedTable<Entry: TableEntry> {
     entries[victim.index] = nil
     free.append(Int32(victim.index))
     evicted += 1
+    entry.wasEvicted()
   }
 }
 

@@ -10,6 +10,8 @@ extension SecurityFlow {
     var ports: (source: UInt16, destination: UInt16)
     /// A short mark of the packet's bytes.
     var mark: UInt32
+    /// The mark of the packet that came with this number before it, where that is still remembered.
+    var former: PacketMark?
     var isFragmented: Bool
     var sighting: Sighting
   }
@@ -43,10 +45,9 @@ extension FlowCounters {
     let arrival = window.packetArrived(packet.sequence)
     switch arrival {
     case .new:
-      remember(packet)
+      break
     case .late:
       self.reordered += 1
-      remember(packet)
       noteLateness(packet, replayWindow)
     case .repeated:
       self.duplicates += 1
@@ -62,24 +63,25 @@ extension FlowCounters {
   ///
   /// The low half alone goes back where the high half goes up (RFC 4303 §2.2.1): what was taken for
   /// a repetition or for a late packet lies ahead of everything seen.
-  mutating func highHalfVerified(_ high: UInt32, low: UInt32, at sighting: Sighting) {
+  ///
+  /// - Returns: True when numbers begin anew: nothing is known of the packets that one may repeat.
+  mutating func highHalfVerified(_ high: UInt32, low: UInt32, at sighting: Sighting) -> Bool {
     if self.highHalfSeen == nil { self.highHalfSeen = (high, sighting) }
-    guard high > self.highestHalf else { return }
+    guard high > self.highestHalf else { return false }
     self.highestHalf = high
-    guard packets > 1, window.highest != low else { return }
+    guard packets > 1, window.highest != low else { return false }
     window.restart(at: low)
-    // Nothing is known any more of the packets that a later one may repeat.
-    marks = Array(repeating: PacketMark(), count: marks.count)
     if self.lateSightings.last == sighting {
       self.lateSightings.removeLast()
       self.outsideReplayWindow -= 1
     }
     guard self.repeats.last?.sighting == sighting else {
       self.reordered -= 1
-      return
+      return true
     }
     self.repeats.removeLast()
     self.duplicates -= 1
+    return true
   }
 
   /// Takes over a run of packets, each the next of the one before it.
@@ -102,7 +104,7 @@ extension FlowCounters {
   }
 
   private mutating func notePath(_ packet: SecurityFlow.Packet) {
-    lastSource = packet.source
+    if packet.source != lastSource { self.movedTo = packet.source }
     lastPorts = packet.ports
     if self.moves.count < SecurityFlow.evidenceKept { self.moves.append(packet.sighting) }
   }
@@ -117,8 +119,7 @@ extension FlowCounters {
 
   private mutating func noteRepetition(_ packet: SecurityFlow.Packet) {
     var repeated = RepeatedPacket(sequence: packet.sequence, sighting: packet.sighting)
-    let mark = mark(of: packet.sequence)
-    if window.distanceBehind(packet.sequence) < reach, mark.isKept {
+    if let mark = packet.former, window.distanceBehind(packet.sequence) < PacketMarks.reach {
       let now = UInt32(truncatingIfNeeded: packet.sighting.time.nanoseconds / 1000)
       repeated.after = Int64(now &- mark.microseconds) * 1000
       repeated.sameBytes = mark.content == packet.mark
@@ -127,63 +128,5 @@ extension FlowCounters {
       self.duplicatesWithinMillisecond += 1
     }
     if self.repeats.count < SecurityFlow.evidenceKept { self.repeats.append(repeated) }
-  }
-
-  /// How many of the last packets that marks are kept of, 64 as a rule, came after a moment, at most
-  /// half an hour back.
-  package func packets(after moment: Sighting) -> Int {
-    let threshold = UInt32(truncatingIfNeeded: moment.time.nanoseconds / 1000)
-    var count = 0
-    for index in 0..<min(reach, packets) {
-      let mark = mark(of: window.highest &- UInt32(index))
-      let since = mark.microseconds &- threshold
-      if since != 0, since < 1 << 31, mark.content != 0 || mark.microseconds != 0 { count += 1 }
-    }
-    return count
-  }
-
-  private mutating func remember(_ packet: SecurityFlow.Packet) {
-    let mark = PacketMark(content: packet.mark, at: packet.sighting.time)
-    guard packets > 1 else {
-      firstMark = mark
-      return
-    }
-    if marks.isEmpty {
-      let count = isOneOfMany ? Self.marksOfMany : Self.fewMarks
-      marks = Array(repeating: PacketMark(), count: count)
-      if let place = placeOfMark(window.first) { marks[place] = firstMark }
-    }
-    if placeOfMark(packet.sequence) == nil { widenMarks() }
-    if let place = placeOfMark(packet.sequence) { marks[place] = mark }
-  }
-
-  /// How far behind the highest number a mark may be of another one.
-  private var reach: Int { hasMarks ? marks.count : Self.allMarks }
-
-  private func mark(of sequence: UInt32) -> PacketMark {
-    if let place = placeOfMark(sequence) { return marks[place] }
-    return sequence == window.first ? firstMark : PacketMark()
-  }
-
-  /// Few marks are those of the first numbers; all are those of the last, by number modulo their
-  /// count.
-  private func placeOfMark(_ sequence: UInt32) -> Int? {
-    if hasMarks { return Int(sequence) & (marks.count - 1) }
-    let offset = Int(sequence &- window.first)
-    return offset < marks.count ? offset : nil
-  }
-
-  /// Makes room for the marks of a run; false where there is none yet.
-  mutating func makeAllMarks() -> Bool {
-    if !marks.isEmpty, !hasMarks { widenMarks() }
-    return hasMarks
-  }
-
-  private mutating func widenMarks() {
-    var wide = Array(repeating: PacketMark(), count: Self.allMarks)
-    for offset in marks.indices {
-      wide[Int(window.first &+ UInt32(offset)) & (Self.allMarks - 1)] = marks[offset]
-    }
-    marks = wide
   }
 }

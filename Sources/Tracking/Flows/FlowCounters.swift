@@ -26,8 +26,8 @@ package struct FlowCounters: Sendable {
   /// True when there may be something that most flows never show.
   var hasOddities: Bool { !oddities.isEmpty }
 
-  /// Source of the last packet: another address means a NAT rebinding, MOBIKE, or two senders.
-  package internal(set) var lastSource: IPAddress
+  /// Source of the first packet.
+  package let source: IPAddress
   package internal(set) var lastPorts: (source: UInt16, destination: UInt16)
   package internal(set) var last: Sighting
 
@@ -42,30 +42,19 @@ package struct FlowCounters: Sendable {
   /// Packets whose integrity value verifies, and packets opened.
   package internal(set) var integrityGood = 0
   package internal(set) var decrypted = 0
-  /// Short marks of the last packets' bytes, by sequence number modulo their count; none before the
-  /// second packet and few before the ninth, since many flows of a scan or a flood have no more. Lent
-  /// to the flow's run while that is open.
-  var marks: [PacketMark] = []
-  static let fewMarks = 8
-  /// Powers of two, as many as a receiver's usual replay window; of a flow among very many an eighth,
-  /// or else they would take as much room as all the rest.
-  static let allMarks = 64
-  static let marksOfMany = 8
-  /// The mark of the first packet.
-  var firstMark = PacketMark()
-  /// True when there is room for all marks.
-  var hasMarks: Bool { marks.count > (isOneOfMany ? 0 : Self.fewMarks) }
-  /// True where the flow began when there were very many others.
-  var isOneOfMany = false
-
   /// True while the flow is under examination for its encryption, and when it has none.
   var inspects = false
 
   init(source: IPAddress, ports: (UInt16, UInt16), at sighting: Sighting) {
-    lastSource = source
+    self.source = source
     lastPorts = (ports.0, ports.1)
     last = sighting
     gapEnd = sighting
+  }
+
+  /// Source of the last packet: another address means a NAT rebinding, MOBIKE, or two senders.
+  package var lastSource: IPAddress {
+    hasOddities ? self.movedTo ?? source : source
   }
 
   /// Bytes of the longest packet, from its SPI.
@@ -99,6 +88,8 @@ package struct FlowOddities: Sendable {
   package internal(set) var outsideReplayWindow = 0
   /// Packets whose integrity value does not verify.
   package internal(set) var integrityBad = 0
+  /// Source of the last packet, once the source was another one than that of the first.
+  var movedTo: IPAddress?
   /// Where the source address or port changed, the first few times.
   package internal(set) var moves: [Sighting] = []
   /// The first packets outside the replay window.
@@ -136,23 +127,4 @@ package struct FlowOddities: Sendable {
   package internal(set) var paddingOdd = 0
   /// Opened packets with an inner header outside the SA's selectors, the first few.
   package internal(set) var outsideSelectors: [(inner: String, sighting: Sighting)] = []
-}
-
-/// What is kept of a packet to recognise its repetition: 12 bytes instead of the packet.
-struct PacketMark {
-  /// The last eight bytes, folded with the length; ESP's integrity value makes them unlike.
-  var content: UInt32 = 0
-  /// Time in microseconds, low 32 bits.
-  var microseconds: UInt32 = 0
-
-  init() {}
-
-  /// False for the mark of no packet.
-  var isKept: Bool { content != 0 || microseconds != 0 }
-
-  @inline(__always)
-  init(content: UInt32, at time: Timestamp) {
-    self.content = content
-    microseconds = UInt32(truncatingIfNeeded: time.nanoseconds / 1000)
-  }
 }

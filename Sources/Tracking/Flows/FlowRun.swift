@@ -30,8 +30,6 @@ struct FlowRun {
   private var ports: UInt32 = 0
   /// The longest time between two packets of the flow.
   private var longestGap: Int64 = 0
-  /// The flow's marks, lent to the run while it is open.
-  private var marks: [PacketMark] = []
   /// Where the longest time ended, when that was in this run.
   private var gapEnd = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
   /// The upper half of an IPv6 source.
@@ -57,13 +55,12 @@ struct FlowRun {
   /// Counts a packet when it continues the run.
   @inline(__always)
   mutating func took(
-    _ sequence: UInt32, from source: IPAddress, _ ports: UInt32, length: Int, content: UInt32,
-    at sighting: Sighting
+    _ sequence: UInt32, from source: IPAddress, _ ports: UInt32, length: Int, at sighting: Sighting
   ) -> Bool {
     guard isOpen, sequence == next, source.isIPv6 == isIPv6, source.high == sourceHigh,
       source.low == (isIPv6 ? hosts : hosts >> 32), ports == self.ports
     else { return false }
-    count(length: length, content: content, at: sighting)
+    count(length: length, at: sighting)
     return true
   }
 
@@ -74,9 +71,7 @@ struct FlowRun {
     guard packet.header == expected, packet.hosts == hosts, packet.ports == commonPorts else {
       return false
     }
-    count(
-      length: packet.length, content: packetMark(tail: packet.tail, length: packet.length),
-      at: sighting)
+    count(length: packet.length, at: sighting)
     return true
   }
 
@@ -87,7 +82,7 @@ struct FlowRun {
   }
 
   @inline(__always)
-  private mutating func count(length: Int, content: UInt32, at sighting: Sighting) {
+  private mutating func count(length: Int, at sighting: Sighting) {
     let gap = sighting.time.since(last.time)
     if gap > longestGap {
       longestGap = gap
@@ -96,8 +91,6 @@ struct FlowRun {
     last = sighting
     bytes &+= length
     if length > Int(longestBytes) { longestBytes = UInt16(clamping: length) }
-    marks[Int(truncatingIfNeeded: expected) & (marks.count &- 1)] = PacketMark(
-      content: content, at: sighting.time)
     // Behind the last number comes a wrap, which is the flow's to note.
     if next == .max {
       expected &= ~0xffff_ffff
@@ -109,8 +102,8 @@ struct FlowRun {
   }
 
   /// Begins a run behind the packet that the flow has taken last, which was its highest.
-  mutating func open(after counters: inout FlowCounters, of key: SecurityFlowKey) {
-    guard counters.window.highest != .max, counters.makeAllMarks() else { return }
+  mutating func open(after counters: FlowCounters, of key: SecurityFlowKey) {
+    guard counters.window.highest != .max else { return }
     self = FlowRun()
     isOpen = true
     start = counters.window.highest &+ 1
@@ -122,7 +115,6 @@ struct FlowRun {
     if !source.isIPv6, !key.destination.isIPv6 { commonPorts = ports }
     last = counters.last
     longestGap = counters.longestGap?.nanoseconds ?? 0
-    swap(&marks, &counters.marks)
   }
 
   /// The longest time without a packet and where it ended, when that was in this run.
@@ -130,15 +122,9 @@ struct FlowRun {
     gapEnd.frame > 0 ? (longestGap, gapEnd) : nil
   }
 
-  /// Where its marks are, for the processor alone.
-  var marksAddress: UInt { address(of: marks.span) }
-
   /// Ends the run; what it held is the flow's again.
   mutating func close(into counters: inout FlowCounters) {
-    if isOpen || packets > 0 {
-      swap(&marks, &counters.marks)
-      counters.take(self)
-    }
+    counters.take(self)
     self = FlowRun()
   }
 

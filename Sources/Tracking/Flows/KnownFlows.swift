@@ -10,17 +10,19 @@ package import Layers
 package struct KnownFlows: ~Copyable, ~Escapable {
   private let securityPlaces: PlaceCache.View
   private var runs: MutableSpan<FlowRun>
+  private var marks: PacketMarks.Lent
   private let clearPlaces: PlaceCache.View
   private var innerRuns: MutableSpan<InnerRun>
 
-  @_lifetime(copy securityPlaces, copy runs, copy clearPlaces, copy innerRuns)
+  @_lifetime(copy securityPlaces, copy runs, copy marks, copy clearPlaces, copy innerRuns)
   init(
     _ securityPlaces: consuming PlaceCache.View, _ runs: consuming MutableSpan<FlowRun>,
-    _ clearPlaces: consuming PlaceCache.View,
+    _ marks: consuming PacketMarks.Lent, _ clearPlaces: consuming PlaceCache.View,
     _ innerRuns: consuming MutableSpan<InnerRun>
   ) {
     self.securityPlaces = securityPlaces
     self.runs = runs
+    self.marks = marks
     self.clearPlaces = clearPlaces
     self.innerRuns = innerRuns
   }
@@ -32,10 +34,17 @@ package struct KnownFlows: ~Copyable, ~Escapable {
   @_lifetime(self: copy self)
   package mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
     let hash = PlaceCache.hash(packet)
-    let place = securityPlaces[hash]
-    if place >= 0, place < runs.count, runs[place].took(packet, at: sighting) { return true }
-    let second = securityPlaces.second(hash)
-    return second >= 0 && second < runs.count && runs[second].took(packet, at: sighting)
+    var place = securityPlaces[hash]
+    if place < 0 || place >= runs.count || !runs[place].took(packet, at: sighting) {
+      place = securityPlaces.second(hash)
+      guard place >= 0, place < runs.count, runs[place].took(packet, at: sighting) else {
+        return false
+      }
+    }
+    marks.keep(
+      UInt32(truncatingIfNeeded: packet.header), of: place, content: packetMark(packet),
+      at: sighting.time)
+    return true
   }
 
   /// As above, for UDP and TCP that IPsec has no part in: counts a packet of a known clear flow.
@@ -70,7 +79,7 @@ extension Tracker {
   package var knownFlows: KnownFlows {
     @_lifetime(&self) mutating get {
       KnownFlows(
-        securityPlaces.view, runs.mutableSpan, clearPlaces.view, innerRuns.mutableSpan)
+        securityPlaces.view, runs.mutableSpan, marks.lent, clearPlaces.view, innerRuns.mutableSpan)
     }
   }
 }

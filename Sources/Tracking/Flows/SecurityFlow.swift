@@ -70,11 +70,9 @@ package struct RepeatedPacket: Hashable, Sendable {
 /// One direction of a child SA as the wire shows it: every packet to one destination with one SPI.
 @dynamicMemberLookup
 package final class SecurityFlow {
-  /// Position in the order of first packets, from 0.
-  package let ordinal: Int
+  private let knownOrdinal: UInt32
+  private var knownPlace: Int32 = -1
   package let key: SecurityFlowKey
-  /// Source of the first packet.
-  package let source: IPAddress
   package let encapsulation: Encapsulation
   package let first: Sighting
   /// What was counted and noted of its packets; its members read as the flow's own.
@@ -104,6 +102,9 @@ package final class SecurityFlow {
   }
   var examination: Examination
 
+  /// Source of the first packet.
+  package var source: IPAddress { counters.source }
+
   /// True when there are keys for it.
   package var hasKeys: Bool {
     switch opening {
@@ -117,8 +118,11 @@ package final class SecurityFlow {
     if case .null(let layout) = examination { layout } else { nil }
   }
 
-  private var knownPlace: Int32 = -1
-  /// Its place in the table of flows, where its present run of packets is counted.
+  /// Position in the order of first packets, from 0.
+  package var ordinal: Int { Int(knownOrdinal) }
+
+  /// Its place in the table of flows, where its present run of packets is counted; -1 when it has
+  /// none, or none any more.
   var place: Int {
     get { Int(knownPlace) }
     set { knownPlace = Int32(truncatingIfNeeded: newValue) }
@@ -134,9 +138,8 @@ package final class SecurityFlow {
     ordinal: Int, key: SecurityFlowKey, source: IPAddress, ports: (UInt16, UInt16),
     encapsulation: Encapsulation, at sighting: Sighting
   ) {
-    self.ordinal = ordinal
+    knownOrdinal = UInt32(truncatingIfNeeded: ordinal)
     self.key = key
-    self.source = source
     self.encapsulation = encapsulation
     self.first = sighting
     counters = FlowCounters(source: source, ports: ports, at: sighting)
@@ -153,4 +156,6 @@ package final class SecurityFlow {
 extension SecurityFlow: TableEntry {
   /// A flow that belongs to a negotiated SA outweighs any that does not.
   var evictionWeight: Int { counters.packets + (child == nil ? 0 : preciousWeight) }
+
+  func wasEvicted() { place = -1 }
 }

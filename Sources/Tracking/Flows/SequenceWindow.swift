@@ -19,6 +19,9 @@ package struct SequenceWindow: Sendable {
     case repeated
     /// So far behind the highest that nothing is remembered of it.
     case ancient
+
+    /// True for a number above all before it.
+    var isNew: Bool { if case .new = self { true } else { false } }
   }
 
   /// A bit for each of the last numbers; empty while these came without a gap, which most flows' do

@@ -39,10 +39,10 @@ struct OpenedRun {
 
   /// Begins a run behind a packet that was opened.
   mutating func open(
-    after counters: inout FlowCounters, of key: SecurityFlowKey, _ opener: ESPOpener, number: Int32,
+    after counters: FlowCounters, of key: SecurityFlowKey, _ opener: ESPOpener, number: Int32,
     knowledge: Int
   ) {
-    run.open(after: &counters, of: key)
+    run.open(after: counters, of: key)
     guard run.isOpen else { return }
     self.opener = opener
     engine = unsafe opener.engine?.lent
@@ -54,7 +54,7 @@ struct OpenedRun {
 
   /// What the processor is to be asked for ahead of a packet.
   var traces: RunTraces {
-    RunTraces(engine: engine?.place ?? LentEngine.Place(), marks: run.marksAddress, spi: run.spi)
+    RunTraces(engine: engine?.place ?? LentEngine.Place(), spi: run.spi)
   }
 
   /// Counts an opened packet; the place of its inner flow, or -1 when that is not the last one's.
@@ -90,23 +90,14 @@ struct RunTraces {
   let spi: UInt32
   /// The place of the inner flow that the last packet was counted at.
   var inner: Int32 = -1
-  private let marks: UInt
   private let engine: LentEngine.Place
 
-  init(engine: LentEngine.Place = LentEngine.Place(), marks: UInt = 0, spi: UInt32 = 0) {
+  init(engine: LentEngine.Place = LentEngine.Place(), spi: UInt32 = 0) {
     self.engine = engine
-    self.marks = marks
     self.spi = spi
   }
 
-  /// Asks the processor for the mark that a packet with that number will leave, for the head of the
-  /// marks' array, and for the keys unless the packet was opened.
+  /// Asks the processor for the keys.
   @inline(__always)
-  func prefetch(for sequence: UInt64, isOpened: Bool) {
-    let size = UInt(MemoryLayout<PacketMark>.stride)
-    // References to the array are counted 24 bytes before its elements, these 16 bytes before.
-    Crypto.prefetch(marks &- 24, count: 16)
-    Crypto.prefetch(marks &+ UInt(truncatingIfNeeded: sequence & 63) &* size, count: 1)
-    if !isOpened { engine.prefetch() }
-  }
+  func prefetchKeys() { engine.prefetch() }
 }

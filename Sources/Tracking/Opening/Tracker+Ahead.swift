@@ -72,7 +72,7 @@ extension Tracker {
     prefetch(openedRuns.span, at: place, count: OpenedRun.touched)
     prefetch(
       innerRuns.span, at: Int(runTraces[place].inner), count: MemoryLayout<InnerRun>.stride)
-    runTraces[place].prefetch(
-      for: packets[later].packet.header, isOpened: packets[later].found != nil)
+    marks.prefetch(of: place, UInt32(truncatingIfNeeded: packets[later].packet.header))
+    if packets[later].found == nil { runTraces[place].prefetchKeys() }
   }
 }

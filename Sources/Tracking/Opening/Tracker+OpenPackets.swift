@@ -142,8 +142,10 @@ extension Tracker {
       flow.counters.verifiedOtherwise.append((how: "esn", sighting: sighting))
     }
     if outcome.padding == .other, outcome.failure == nil { flow.counters.paddingOdd += 1 }
-    if let high = outcome.sequenceHigh, high > 0 {
+    if let high = outcome.sequenceHigh, high > 0,
       flow.counters.highHalfVerified(high, low: low, at: sighting)
+    {
+      marks.forget(at: flow.place)
     }
   }
 

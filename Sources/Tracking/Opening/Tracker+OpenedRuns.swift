@@ -31,6 +31,7 @@ extension Tracker {
     else { return false }
     let bytes = frame.extracting(packet.start..<(packet.start + packet.length))
     let low = UInt32(truncatingIfNeeded: packet.header)
+    marks.keep(low, of: place, content: packetMark(packet), at: sighting.time)
     if !opensCounted(at: place, low: low, bytes, found, plaintexts, sighting) {
       lookInto(
         bytes, at: place, IPAddress(ipv4: UInt32(truncatingIfNeeded: packet.hosts >> 32)),
@@ -65,9 +66,10 @@ extension Tracker {
       openedRuns[place].knowledge == knowledge,
       openedRuns[place].run.took(
         UInt32(truncatingIfNeeded: header), from: datagram.source, ports, length: length,
-        content: packetMark(tail: packet.uint64(at: length - 8), length: length), at: sighting)
+        at: sighting)
     else { return false }
     let low = UInt32(truncatingIfNeeded: header)
+    marks.keep(low, of: place, content: packetMark(packet), at: sighting.time)
     if !opensCounted(at: place, low: low, packet, nil, RawSpan(), sighting) {
       lookInto(
         packet, at: place, datagram.source, ports, header: bytes.extracting(datagram.ipPacket),
@@ -87,7 +89,7 @@ extension Tracker {
       runTraces.append(RunTraces())
     }
     openedRuns[flow.place].open(
-      after: &flow.counters, of: flow.key, esp, number: number(of: opener, esp, flow.key),
+      after: flow.counters, of: flow.key, esp, number: number(of: opener, esp, flow.key),
       knowledge: knowledge)
     runTraces[flow.place] = openedRuns[flow.place].traces
     noteSecurityPlace(flow.place, flow.key.destination, UInt64(flow.key.spi) << 32)

@@ -73,7 +73,7 @@ private func stopped(
       child.deletedAt == nil, child.rekeyedBy == nil, tunnel.ike.deletedAt == nil
     else { continue }
     let (silent, sending) = one.last.isBefore(other.last) ? (one, other) : (other, one)
-    let since = sending.counters.packets(after: silent.last)
+    let since = scene.input.marks.packets(of: sending, after: silent.last)
     let before = sending.packets - since
     guard since >= 5, silent.packets >= 5, 2 * before <= 3 * silent.packets,
       2 * silent.packets <= 3 * before
