@@ -36,7 +36,7 @@ struct LimitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "ESP and AH flows remembered (about 650 bytes each). The lightest go first, and begin anew when they are seen again.",
+      "ESP and AH flows remembered (about 480 bytes each). The lightest go first, and begin anew when they are seen again.",
       valueName: "count"))
   var maxSecurityFlows = TrackerLimits().securityFlows
 
