@@ -92,8 +92,8 @@ struct Pass {
   var counts: [CaptureCounts] = []
   /// IP datagrams that were never whole, the first few thousand.
   var incomplete: [IncompleteDatagram] = []
-  /// What is found in a batch ahead, where that is done here: room that is used again.
-  private var ahead = Ahead()
+  /// The frames of a batch that nobody looked at ahead, where many runs take turns.
+  private var coming = ComingPackets()
 
   init(options: AnalysisOptions, observer: any TrackerObserver) {
     decoder = LayerDecoder(limits: options.layerLimits)
@@ -111,11 +111,10 @@ struct Pass {
   /// Takes the frames of a batch, in order, with what a team found ahead in some of them.
   mutating func take(_ batch: FrameBatch, _ found: Ahead? = nil) {
     var ahead = found ?? Ahead()
-    if found == nil { swap(&ahead, &self.ahead) }
-    defer { if found == nil { swap(&ahead, &self.ahead) } }
-    let looksAhead = tracker.hasManyRuns
-    if found == nil { if looksAhead { ahead.find(in: batch) } else { ahead.clear() } }
-    let places = looksAhead ? tracker.likelyPlaces(of: ahead.packets) : []
+    let isCrowded = tracker.hasManyRuns
+    let places = isCrowded ? tracker.likelyPlaces(of: ahead.packets) : []
+    let approaches = isCrowded && found == nil
+    if approaches { coming.begin() }
     let bytes = batch.bytes.rawSpan
     let frames = batch.frames.span
     var index = 0
@@ -127,16 +126,42 @@ struct Pass {
       if !opens { index = takeKnown(frames, bytes, from: index, of: capture) }
       if index < frames.count, frames[index].capture == capture {
         if let place = ahead.place(of: index) {
-          if looksAhead { tracker.prepare(ahead.packets.span, places, for: place) }
+          if isCrowded { tracker.prepare(ahead.packets.span, places, for: place) }
           opens = takeFound(
-            frames[index], bytes, ahead, place, likely: looksAhead ? places[place] : -1)
+            frames[index], bytes, ahead, place, likely: isCrowded ? Int(places[place]) : -1)
         } else {
-          opens = takeAny(frames[index], bytes)
+          opens =
+            approaches
+            ? takeComing(frames, bytes, index)
+            : take(commonESP(frames[index], bytes), of: frames[index], bytes)
         }
         index += 1
       }
     }
     if incomplete.count < 4096 { incomplete += decoder.takeIncompleteDatagrams() }
+  }
+
+  /// Takes a frame where many runs take turns, having looked at those behind it.
+  ///
+  /// - Returns: True for a packet that continued the run of a flow with keys.
+  @inline(__always)
+  private mutating func takeComing(
+    _ frames: Span<Frame>, _ bytes: RawSpan, _ index: Int
+  ) -> Bool {
+    while coming.wants(before: index, of: frames.count) {
+      coming.add(commonESP(frames[coming.next], bytes))
+    }
+    tracker.approach(&coming, from: index)
+    return take(
+      coming.packet(of: index), of: frames[index], bytes, likely: coming.place(of: index))
+  }
+
+  /// The packet of a frame that may continue a run; nil for any other frame.
+  @inline(__always)
+  private func commonESP(_ frame: Frame, _ bytes: RawSpan) -> CommonESP? {
+    guard frame.linkType.rawValue == 1 else { return nil }
+    let bytes = bytes.extracting(frame.range)
+    return CommonIPv4(ethernet: bytes).flatMap { CommonESP($0, in: bytes) }
   }
 
   /// Takes frames of one capture as long as each belongs to a known flow and needs nothing but
@@ -178,7 +203,7 @@ struct Pass {
   /// - Returns: True for a packet that continued the run of a flow with keys.
   @inline(__always)
   private mutating func takeFound(
-    _ frame: Frame, _ bytes: RawSpan, _ ahead: Ahead, _ place: Int, likely: Int32
+    _ frame: Frame, _ bytes: RawSpan, _ ahead: Ahead, _ place: Int, likely: Int
   ) -> Bool {
     let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
     let bytes = bytes.extracting(frame.range)
@@ -195,13 +220,19 @@ struct Pass {
 
   /// Takes a frame of any kind.
   ///
+  /// - Parameters:
+  ///   - packet: The packet that may continue a run of opened ones; nil where there is none.
+  ///   - frame: The frame.
+  ///   - bytes: The batch's bytes.
+  ///   - likely: Where the run probably stands; -1 when nobody has looked.
   /// - Returns: True for a packet that continued the run of a flow with keys.
-  private mutating func takeAny(_ frame: Frame, _ bytes: RawSpan) -> Bool {
+  @inline(__always)
+  private mutating func take(
+    _ packet: CommonESP?, of frame: Frame, _ bytes: RawSpan, likely: Int = -1
+  ) -> Bool {
     let sighting = Sighting(capture: frame.capture, frame: frame.number, time: frame.time)
     let bytes = bytes.extracting(frame.range)
-    if frame.linkType.rawValue == 1, let packet = CommonIPv4(ethernet: bytes),
-      let packet = CommonESP(packet, in: bytes), tracker.opensRun(packet, bytes, at: sighting)
-    {
+    if let packet, tracker.opensRun(packet, bytes, likely: likely, at: sighting) {
       counts[frame.capture].esp += 1
       return true
     }

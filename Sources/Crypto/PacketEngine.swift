@@ -109,8 +109,12 @@ package struct LentEngine {
       guard context != 0 else { return }
       // A context of libcrypto 3 and, which the allocator nearly always puts right behind it, what its
       // provider keeps: GCM has tables of its key.
-      Crypto.prefetch(context, count: code == 0 ? 192 + 976 : 192 + 464)
-      if code != 0 { Crypto.prefetch(code, count: KeyedCode.byteCount) }
+      Crypto.prefetch(context, count: 192 + 464)
+      if code == 0 {
+        Crypto.prefetch(context &+ (192 + 464), count: 976 - 464)
+      } else {
+        Crypto.prefetch(code, count: KeyedCode.byteCount)
+      }
     }
   }
 

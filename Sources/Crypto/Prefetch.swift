@@ -32,5 +32,7 @@ package func prefetch(_ address: UInt, count: Int) {
     unsafe ikescope_prefetch(UnsafeRawPointer(bitPattern: address &+ offset))
     offset &+= 64
   }
+  // The last byte may be in a line of its own.
+  guard count > 1 else { return }
   unsafe ikescope_prefetch(UnsafeRawPointer(bitPattern: address &+ UInt(bitPattern: count) &- 1))
 }

@@ -1,6 +1,7 @@
 import Capture
 import Crypto
 import Keys
+import TestSupport
 import Testing
 import Timeline
 import Tracking
@@ -46,7 +47,7 @@ struct OpeningTests {
           let port = UInt16(100 + (round / 50) % 3)
           packet = try traffic.packet(index, SealedTraffic.udp(port, length: 60 + round % 700))
         }
-        traffic.send(packet, onUDP: index == 1, tagged: index == 2)
+        traffic.send(packet, onUDP: index == 1, tagged: index == 2, onIPv6: index % 50 == 3)
         traffic.sas[index].good += isGood ? 1 : 0
         traffic.sas[index].bad += isGood ? 0 : 1
         traffic.sas[index].opened += isOpened ? 1 : 0
@@ -71,7 +72,7 @@ struct OpeningTests {
     options.keys = traffic.keys
     var pass = Pass(options: options, observer: observer)
     var line = BatchLine(jobs: jobs)
-    let source = traffic.source
+    let source = traffic.source()
     var opened = 0
     while let batch = try source.nextBatch() {
       line.add(batch, digits: nil, pass)
@@ -109,8 +110,9 @@ struct OpeningTests {
   func sameResult(times: Int) throws {
     let traffic = try Self.traffic(times: times)
     let alone = try analysed(traffic, jobs: 1)
-    for jobs in [2, 3] {
-      let together = try analysed(traffic, jobs: jobs)
+    // In batches of one frame nothing can be looked at ahead.
+    for (jobs, perBatch) in [(1, 1), (1, 7), (2, 300), (3, 300)] {
+      let together = try analysed(traffic, jobs: jobs, perBatch: perBatch)
       #expect(Array(together.timeline.tunnels) == Array(alone.timeline.tunnels))
       #expect(Array(together.timeline.flows) == Array(alone.timeline.flows))
       #expect(together.timeline.findings == alone.timeline.findings)
@@ -118,13 +120,32 @@ struct OpeningTests {
     }
   }
 
-  private func analysed(_ traffic: SealedTraffic, jobs: Int) throws -> CollectingSink {
+  private func analysed(
+    _ traffic: SealedTraffic, jobs: Int, perBatch: Int = 300
+  ) throws -> CollectingSink {
     var options = AnalysisOptions()
     options.keys = traffic.keys
     options.jobs = jobs
     let sink = CollectingSink()
-    try Analyzer(options: options, sink: sink).run(traffic.source)
+    try Analyzer(options: options, sink: sink).run(traffic.source(perBatch: perBatch))
     return sink
+  }
+
+  @Test(
+    "Damaged frames make no difference between looking ahead and not, however many SAs",
+    arguments: [1, 45], [1, 2, 3, 4] as [UInt64])
+  func damaged(times: Int, seed: UInt64) throws {
+    var traffic = try Self.traffic(times: times)
+    var random = SeededGenerator(seed: seed)
+    traffic.damage(&random)
+    let alone = try analysed(traffic, jobs: 1, perBatch: 1)
+    for (jobs, perBatch) in [(1, 5), (1, 300), (2, 300)] {
+      let together = try analysed(traffic, jobs: jobs, perBatch: perBatch)
+      #expect(Array(together.timeline.tunnels) == Array(alone.timeline.tunnels))
+      #expect(Array(together.timeline.flows) == Array(alone.timeline.flows))
+      #expect(together.timeline.findings == alone.timeline.findings)
+      #expect(together.events == alone.events)
+    }
   }
 
   @Test("What was opened is lent in order, in runs as the long way, by any number of threads")
@@ -148,7 +169,7 @@ struct OpeningTests {
     options.keys = traffic.keys
     options.jobs = jobs
     options.opened = { clear.append($0) }
-    try Analyzer(options: options, sink: CollectingSink()).run(traffic.source)
+    try Analyzer(options: options, sink: CollectingSink()).run(traffic.source())
     return clear
   }
 }

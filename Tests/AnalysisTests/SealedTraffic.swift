@@ -115,7 +115,10 @@ struct SealedTraffic {
   }
 
   /// Puts a packet into a frame.
-  mutating func send(_ packet: [UInt8], onUDP: Bool = false, tagged: Bool = false) {
+  mutating func send(
+    _ packet: [UInt8], onUDP: Bool = false, tagged: Bool = false, onIPv6: Bool = false
+  ) {
+    guard !onIPv6 else { return sendOnIPv6(packet) }
     let udp: [UInt8] =
       onUDP ? [0x11, 0x94, 0x11, 0x94] + networkOrder(UInt16(packet.count + 8)) + [0, 0] : []
     var frame: [UInt8] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2]
@@ -125,14 +128,42 @@ struct SealedTraffic {
     frames.append(frame + udp + packet)
   }
 
-  /// The frames, some hundred a batch.
-  var source: any FrameSource { Batches(frames) }
+  private mutating func sendOnIPv6(_ packet: [UInt8]) {
+    var frame: [UInt8] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x86, 0xdd, 0x60, 0, 0, 0]
+    frame += networkOrder(UInt16(packet.count)) + [50, 64]
+    for host: UInt8 in 1...2 {
+      frame += [0x20, 1, 0x0d, 0xb8] + [UInt8](repeating: 0, count: 11) + [host]
+    }
+    frames.append(frame + packet)
+  }
+
+  /// Changes, cuts or repeats every eighth frame, as chance has it.
+  mutating func damage(_ random: inout some RandomNumberGenerator) {
+    for index in frames.indices where UInt8.random(in: 0..<8, using: &random) == 0 {
+      switch UInt8.random(in: 0..<4, using: &random) {
+      case 0: frames[index].removeLast(Int.random(in: 0..<frames[index].count, using: &random))
+      case 1: if index > 0 { frames[index] = frames[index - 1] }
+      case 2:
+        // The headers, up to the IV.
+        let place = Int.random(in: 0..<min(60, frames[index].count), using: &random)
+        frames[index][place] ^= UInt8.random(in: 1...255, using: &random)
+      default:
+        let place = Int.random(in: 0..<frames[index].count, using: &random)
+        frames[index][place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      }
+    }
+  }
+
+  /// The frames, so many a batch.
+  func source(perBatch: Int = 300) -> any FrameSource { Batches(frames, perBatch) }
 
   private final class Batches: FrameSource {
     private var frames: ArraySlice<[UInt8]>
     private let count: Int
+    private let most: Int
 
-    init(_ frames: [[UInt8]]) {
+    init(_ frames: [[UInt8]], _ most: Int) {
+      self.most = most
       self.frames = frames[...]
       count = frames.count
     }
@@ -142,7 +173,7 @@ struct SealedTraffic {
     func nextBatch() throws(CaptureError) -> FrameBatch? {
       guard !frames.isEmpty else { return nil }
       var batch = FrameBatch(bytes: [], frames: [])
-      for bytes in frames.prefix(300) {
+      for bytes in frames.prefix(most) {
         let start = batch.bytes.count
         batch.bytes += bytes
         let number = count - frames.count + batch.frames.count + 1
@@ -152,7 +183,7 @@ struct SealedTraffic {
         frame.number = number
         batch.frames.append(frame)
       }
-      frames = frames.dropFirst(300)
+      frames = frames.dropFirst(most)
       return batch
     }
   }

@@ -35,11 +35,11 @@ package struct KnownFlows: ~Copyable, ~Escapable {
   package mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
     let hash = PlaceCache.hash(packet)
     var place = securityPlaces[hash]
-    if place < 0 || place >= runs.count || !runs[place].took(packet, at: sighting) {
-      place = securityPlaces.second(hash)
-      guard place >= 0, place < runs.count, runs[place].took(packet, at: sighting) else {
-        return false
-      }
+    var way = 0
+    while place < 0 || place >= runs.count || !runs[place].took(packet, at: sighting) {
+      way &+= 1
+      guard way < PlaceCache.ways else { return false }
+      place = securityPlaces[hash, way]
     }
     marks.keep(
       UInt32(truncatingIfNeeded: packet.header), of: place, content: packetMark(packet),
@@ -57,12 +57,11 @@ package struct KnownFlows: ~Copyable, ~Escapable {
     let ports = UInt64(bytes.uint32(at: CommonIPv4.payload)) << 8 | UInt64(packet.transport)
     let hash = PlaceCache.hash(packet.hosts, ports)
     var place = clearPlaces[hash]
-    guard place >= 0, place < innerRuns.count else { return false }
-    if !innerRuns[place].isOf(packet.hosts, ports) {
-      place = clearPlaces.second(hash)
-      guard place >= 0, place < innerRuns.count, innerRuns[place].isOf(packet.hosts, ports) else {
-        return false
-      }
+    var way = 0
+    while place < 0 || place >= innerRuns.count || !innerRuns[place].isOf(packet.hosts, ports) {
+      way &+= 1
+      guard way < PlaceCache.ways else { return false }
+      place = clearPlaces[hash, way]
     }
     if packet.transport == 17 {
       guard UDPEncapsulation.isPlain(packet, bytes) else { return false }

@@ -27,8 +27,9 @@ struct PacketMark: Equatable {
 /// bounded thereby, whatever there are of flows.
 package struct PacketMarks {
   /// Marks in a row: how far behind the highest number of its flow a mark may be.
-  static let reach = 64
-  private static let rowLimit = 2048
+  static var reach: Int { 64 }
+  private static var rowBits: Int { 11 }
+  private static var rowLimit: Int { 1 << rowBits }
   private var marks: [PacketMark] = []
 
   package init() {}
@@ -85,8 +86,8 @@ package struct PacketMarks {
   /// each other, since many count from 1 at the same time.
   @inline(__always)
   private static func index(of place: Int, _ sequence: UInt32) -> Int {
-    let turn = UInt32(truncatingIfNeeded: place / rowLimit) &* 23
-    return place % rowLimit &* reach &+ Int(sequence &+ turn) % reach
+    let turn = UInt32(truncatingIfNeeded: place &>> rowBits) &* 23
+    return (place & (rowLimit &- 1)) &* reach &+ Int(sequence &+ turn) & (reach &- 1)
   }
 
   /// Asks the processor for the slot of a packet to come.

@@ -1,14 +1,18 @@
 import Crypto
-import Layers
+public import Layers
 
 /// Where in a table the flow of a packet probably stands: one look, no comparison.
 ///
-/// Whoever asks compares what stands at the place, tries the second place where it does not fit, and
-/// then asks the table. The latest of those that share both slots has one; nothing but time is lost
-/// thereby, so that the hash needs no secret.
+/// Whoever asks compares what stands at the place, tries the other places of the hash where it does not
+/// fit, and then asks the table. Of more flows than share the slots of a hash the latest has the first;
+/// nothing but time is lost thereby, so that the hash needs no secret.
+@usableFromInline
 struct PlaceCache {
   private var places: [Int32]
   private var shift: UInt64
+
+  /// Slots that flows share whose hashes begin alike, side by side: a power of two.
+  static var ways: Int { 4 }
 
   init() {
     places = Array(repeating: -1, count: 1024)
@@ -19,11 +23,13 @@ struct PlaceCache {
   @inline(__always)
   subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
 
-  /// The place of another flow with that hash, or with one alike; -1 for none.
+  /// As above, of another flow with that hash, or with one alike; 0 is the way of the above.
   @inline(__always)
-  func second(_ hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ 1]) }
+  subscript(hash: UInt64, way: Int) -> Int {
+    Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ way])
+  }
 
-  /// Asks the processor for both places of a hash.
+  /// Asks the processor for the places of a hash.
   @inline(__always)
   func prefetch(_ hash: UInt64) {
     Crypto.prefetch(places.span, at: Int(truncatingIfNeeded: hash &>> shift), count: 1)
@@ -44,9 +50,11 @@ struct PlaceCache {
     @inline(__always)
     subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
 
-    /// The place of another flow with that hash, or with one alike; -1 for none.
+    /// As above, of another flow with that hash, or with one alike; 0 is the way of the above.
     @inline(__always)
-    func second(_ hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ 1]) }
+    subscript(hash: UInt64, way: Int) -> Int {
+      Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ way])
+    }
   }
 
   /// The cache, lent.
@@ -58,8 +66,12 @@ struct PlaceCache {
   mutating func note(_ place: Int, for hash: UInt64, of count: Int) {
     if count &* 8 > places.count, places.count < 1 << 18 { grow(for: count) }
     let (slot, place) = (Int(truncatingIfNeeded: hash &>> shift), Int32(truncatingIfNeeded: place))
-    guard places[slot] != place, places[slot ^ 1] != place else { return }
-    places[places[slot] >= 0 && places[slot ^ 1] < 0 ? slot ^ 1 : slot] = place
+    var free: Int?
+    for way in 0..<Self.ways {
+      if places[slot ^ way] == place { return }
+      if free == nil, places[slot ^ way] < 0 { free = slot ^ way }
+    }
+    places[free ?? slot] = place
   }
 
   /// What was noted is forgotten, and noted again as packets come.
@@ -70,13 +82,13 @@ struct PlaceCache {
   }
 
   /// The hash of the flow of an ESP packet in a common frame.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func hash(_ packet: CommonESP) -> UInt64 {
     hash(packet.hosts & 0xffff_ffff, packet.header >> 32)
   }
 
   /// A hash whose upper bits depend on all bits of both numbers.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func hash(_ first: UInt64, _ second: UInt64) -> UInt64 {
     (first &* 0x9e37_79b9_7f4a_7c15) ^ (second &* 0xc2b2_ae3d_27d4_eb4f)
   }

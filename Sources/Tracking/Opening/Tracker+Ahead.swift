@@ -42,22 +42,18 @@ extension Tracker {
   /// Each look depends on the one before it and finds its place in no near cache where there are many
   /// runs, so all packets take the first look before any takes the second.
   package func likelyPlaces(of packets: [AheadPacket]) -> [Int32] {
-    let hashes = packets.map { ahead in
-      let hash = PlaceCache.hash(ahead.packet)
-      securityPlaces.prefetch(hash)
-      return hash
-    }
-    var places = hashes.map { hash in
-      let place = securityPlaces[hash]
-      prefetch(runTraces.span, at: place, count: 1)
+    for ahead in packets { securityPlaces.prefetch(PlaceCache.hash(ahead.packet)) }
+    var places = packets.map { ahead in
+      let place = securityPlaces[PlaceCache.hash(ahead.packet)]
+      Crypto.prefetch(runTraces.span, at: place, count: 1)
       return Int32(truncatingIfNeeded: place)
     }
     for index in packets.indices {
       let place = Int(places[index])
-      guard place >= 0, place < runTraces.count,
-        runTraces[place].spi != UInt32(truncatingIfNeeded: packets[index].packet.header >> 32)
-      else { continue }
-      places[index] = Int32(truncatingIfNeeded: securityPlaces.second(hashes[index]))
+      let spi = UInt32(truncatingIfNeeded: packets[index].packet.header >> 32)
+      guard place >= 0, place < runTraces.count, runTraces[place].spi != spi else { continue }
+      places[index] = Int32(
+        truncatingIfNeeded: otherPlace(PlaceCache.hash(packets[index].packet), spi))
     }
     return places
   }
@@ -69,10 +65,19 @@ extension Tracker {
     guard later < packets.count, later < places.count else { return }
     let place = Int(places[later])
     guard place >= 0, place < runTraces.count else { return }
-    prefetch(openedRuns.span, at: place, count: OpenedRun.touched)
     prefetch(
+      place, sequence: UInt32(truncatingIfNeeded: packets[later].packet.header),
+      isOpened: packets[later].found != nil)
+  }
+
+  /// Asks the processor for the run at a place, its inner flow, the slot of the mark of the packet with
+  /// that number and, unless the packet was opened, the keys.
+  @inline(__always)
+  func prefetch(_ place: Int, sequence: UInt32, isOpened: Bool) {
+    Crypto.prefetch(openedRuns.span, at: place, count: OpenedRun.touched)
+    Crypto.prefetch(
       innerRuns.span, at: Int(runTraces[place].inner), count: MemoryLayout<InnerRun>.stride)
-    marks.prefetch(of: place, UInt32(truncatingIfNeeded: packets[later].packet.header))
-    if packets[later].found == nil { runTraces[place].prefetchKeys() }
+    marks.prefetch(of: place, sequence)
+    if !isOpened { runTraces[place].prefetchKeys() }
   }
 }

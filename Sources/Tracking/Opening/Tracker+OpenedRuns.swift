@@ -16,15 +16,16 @@ extension Tracker {
   /// - Returns: True when the packet needs nothing more.
   package mutating func opensRun(
     _ packet: CommonESP, _ frame: RawSpan, _ found: AheadPacket.Found? = nil,
-    _ plaintexts: RawSpan = RawSpan(), likely: Int32 = -1, at sighting: Sighting
+    _ plaintexts: RawSpan = RawSpan(), likely: Int = -1, at sighting: Sighting
   ) -> Bool {
     guard !openedRuns.isEmpty else { return false }
     let hash = PlaceCache.hash(packet)
-    var place = likely >= 0 ? Int(likely) : securityPlaces[hash]
-    guard place >= 0, place < openedRuns.count else { return false }
-    if !openedRuns[place].run.isOf(packet) {
-      place = securityPlaces.second(hash)
-      guard place >= 0, place < openedRuns.count else { return false }
+    var place = likely >= 0 ? likely : securityPlaces[hash]
+    var way = 0
+    while place < 0 || place >= openedRuns.count || !openedRuns[place].run.isOf(packet) {
+      way &+= 1
+      guard way < PlaceCache.ways else { return false }
+      place = securityPlaces[hash, way]
     }
     guard openedRuns[place].knowledge == knowledge,
       openedRuns[place].run.took(packet, at: sighting)
@@ -70,6 +71,7 @@ extension Tracker {
     else { return false }
     let low = UInt32(truncatingIfNeeded: header)
     marks.keep(low, of: place, content: packetMark(packet), at: sighting.time)
+    noteSecurityPlace(place, datagram.destination, header)
     if !opensCounted(at: place, low: low, packet, nil, RawSpan(), sighting) {
       lookInto(
         packet, at: place, datagram.source, ports, header: bytes.extracting(datagram.ipPacket),

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Tracking
+
+@Suite("Places of flows by a hash")
+struct PlaceCacheTests {
+  @Test("four flows with the same hash keep their places, and a fifth takes the first one's")
+  func alike() {
+    var cache = PlaceCache()
+    let hash: UInt64 = 0x1234_5678_9abc_def0
+    for place in [7, 8, 9, 10] { cache.note(place, for: hash, of: 100) }
+    let places = { (0..<PlaceCache.ways).map { cache[hash, $0] } }
+    #expect(places() == [7, 8, 9, 10])
+    // What is there already is not noted twice.
+    cache.note(9, for: hash, of: 100)
+    #expect(places() == [7, 8, 9, 10])
+    cache.note(11, for: hash, of: 100)
+    #expect(places() == [11, 8, 9, 10])
+    #expect(cache.view[hash] == 11 && cache.view[hash, 3] == 10)
+  }
+
+  @Test("what was noted is forgotten when there are many more flows, and can be noted again")
+  func grows() {
+    var cache = PlaceCache()
+    let hashes = (0..<20_000).map { PlaceCache.hash(UInt64($0), UInt64($0) &* 77) }
+    for _ in 0..<2 {
+      for (place, hash) in hashes.enumerated() { cache.note(place, for: hash, of: hashes.count) }
+    }
+    let found = hashes.indices.count { place in
+      (0..<PlaceCache.ways).contains { cache[hashes[place], $0] == place }
+    }
+    // Of five alike one has no place.
+    #expect(found > hashes.count - 20, "\(found)")
+  }
+}
