@@ -6,6 +6,9 @@ extension Tracker {
   /// As many opened flows in turn, and a near cache holds nothing of one when its packet comes.
   static let manyRuns = 256
 
+  /// As many, and their keys take so much room that it pays to have it in large pages.
+  static let veryManyRuns = 1024
+
   /// True while so many flows have had runs of opened packets that it pays to look some packets ahead.
   package var hasManyRuns: Bool { openedRuns.count >= Self.manyRuns }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Crypto
 import Keys
 package import Layers
 
@@ -89,6 +90,9 @@ extension Tracker {
     while openedRuns.count <= flow.place {
       openedRuns.append(OpenedRun())
       runTraces.append(RunTraces())
+      // As many again are expected, at each doubling.
+      let count = openedRuns.count
+      if count >= Self.veryManyRuns, count & (count - 1) == 0 { expectEngines(count) }
     }
     openedRuns[flow.place].open(
       after: flow.counters, of: flow.key, esp, number: number(of: opener, esp, flow.key),
