@@ -1,9 +1,12 @@
 import CLibcrypto
 
-/// Asks the system for large pages for what the allocator takes next, as much as the engines of so many
-/// SAs: with thousands of them in turn each packet's keys are in other pages than the last one's, and
-/// finding those costs a tenth of opening it.
-package func expectEngines(_ count: Int) {
-  let bytesOfEngine = 3 << 10
-  ikescope_grow_in_large_pages(min(max(0, count), 1 << 15) * bytesOfEngine + (2 << 20))
+/// Asks the system for large pages for what the allocator takes next, as much as is kept of so many SAs
+/// with their engines; of few SAs nothing is asked.
+///
+/// With thousands of SAs in turn each packet's keys are in other pages than the last one's, and finding
+/// those costs a tenth of opening it.
+package func expectSAs(_ count: Int) {
+  let (least, most, bytesOfSA) = (1 << 10, 1 << 15, 5 << 10)
+  guard count >= least else { return }
+  ikescope_grow_in_large_pages(min(count, most) * bytesOfSA)
 }

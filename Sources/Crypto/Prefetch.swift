@@ -4,24 +4,16 @@
 // `public`: an inlinable function may only call what such an import brings.
 public import CLibcrypto
 
-/// Asks the processor for the first `count` bytes of an element, which will be looked at soon; nothing
-/// where there is none.
+/// Asks the processor for the first `count` bytes of an element, which will be looked at soon; for an
+/// address that is of no use where there is none.
 ///
 /// With thousands of SAs in turn nothing of one is in a near cache when its packet comes. What a packet
 /// will touch is asked for some packets ahead, so that the waits overlap.
 @inlinable @inline(__always)
-package func prefetch<Element>(_ elements: Span<Element>, at index: Int, count: Int) {
-  guard index >= 0, index < elements.count else { return }
-  unsafe elements.withUnsafeBufferPointer { elements in
-    let size = MemoryLayout<Element>.stride
-    prefetch(UInt(bitPattern: elements.baseAddress) &+ UInt(index &* size), count: count)
-  }
-}
-
-/// Where elements are, as a number, to ask the processor for them later.
-@inlinable @inline(__always)
-package func address<Element>(of elements: Span<Element>) -> UInt {
-  unsafe elements.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+package func prefetch<Element>(_ elements: [Element], at index: Int, count: Int) {
+  let start = unsafe elements.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+  let offset = UInt(bitPattern: index &* MemoryLayout<Element>.stride)
+  prefetch(start &+ offset, count: count)
 }
 
 /// Asks the processor for `count` bytes from an address on, which may be any.

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Crypto
 
-@Suite("Room for many engines")
+@Suite("Room for many SAs")
 struct LargePagesTests {
   @Test(
     "is asked for without being taken, whatever the number",
     arguments: [-1, 0, 1024, 10_000, .max] as [Int])
   func room(count: Int) throws {
     let before = try Self.resident()
-    for _ in 0..<4 { expectEngines(count) }
+    for _ in 0..<4 { expectSAs(count) }
     // Other tests run beside this one.
     #expect(try Self.resident() - before < 64 << 20)
     #expect(

@@ -29,7 +29,7 @@ struct PlaceCacheTests {
     let found = hashes.indices.count { place in
       (0..<PlaceCache.ways).contains { cache[hashes[place], $0] == place }
     }
-    // Of five alike one has no place.
-    #expect(found > hashes.count - 20, "\(found)")
+    // Of five alike one has no place: about one flow in a thousand.
+    #expect(found > hashes.count - 100, "\(found)")
   }
 }

@@ -94,7 +94,7 @@ package struct PacketMarks {
   @inline(__always)
   func prefetch(of place: Int, _ sequence: UInt32) {
     Crypto.prefetch(
-      marks.span, at: Self.index(of: place, sequence), count: MemoryLayout<PacketMark>.size)
+      marks, at: Self.index(of: place, sequence), count: MemoryLayout<PacketMark>.size)
   }
 
   /// The marks while other flows' runs are lent.

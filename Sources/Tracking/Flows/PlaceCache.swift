@@ -32,7 +32,7 @@ struct PlaceCache {
   /// Asks the processor for the places of a hash.
   @inline(__always)
   func prefetch(_ hash: UInt64) {
-    Crypto.prefetch(places.span, at: Int(truncatingIfNeeded: hash &>> shift), count: 1)
+    Crypto.prefetch(places, at: Int(truncatingIfNeeded: hash &>> shift), count: 1)
   }
 
   /// The cache while nothing is noted.
@@ -64,7 +64,7 @@ struct PlaceCache {
 
   /// Notes the place of a flow; the table has `count` places by now.
   mutating func note(_ place: Int, for hash: UInt64, of count: Int) {
-    if count &* 8 > places.count, places.count < 1 << 18 { grow(for: count) }
+    if count &* 5 > places.count, places.count < 1 << 18 { grow(for: count) }
     let (slot, place) = (Int(truncatingIfNeeded: hash &>> shift), Int32(truncatingIfNeeded: place))
     var free: Int?
     for way in 0..<Self.ways {
@@ -77,7 +77,7 @@ struct PlaceCache {
   /// What was noted is forgotten, and noted again as packets come.
   @inline(never)
   private mutating func grow(for count: Int) {
-    while count &* 8 > 1 << (64 &- shift), shift > 64 - 18 { shift -= 1 }
+    while count &* 5 > 1 << (64 &- shift), shift > 64 - 18 { shift -= 1 }
     places = Array(repeating: -1, count: 1 << Int(64 - shift))
   }
 

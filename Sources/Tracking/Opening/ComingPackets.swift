@@ -79,13 +79,11 @@ extension Tracker {
   /// Comes nearer to the packets behind the frame at `index`, whose turn it is.
   package func approach(_ coming: inout ComingPackets, from index: Int) {
     let (asked, read) = (index &+ ComingPackets.asked, index &+ ComingPackets.read)
-    if asked < coming.next, !coming.frames[asked & 15].isOther {
-      securityPlaces.prefetch(coming.frames[asked & 15].hash)
-    }
+    if asked < coming.next { securityPlaces.prefetch(coming.frames[asked & 15].hash) }
     if read < coming.next, !coming.frames[read & 15].isOther {
       let place = securityPlaces[coming.frames[read & 15].hash]
       coming.frames[read & 15].place = Int32(truncatingIfNeeded: place)
-      Crypto.prefetch(runTraces.span, at: place, count: 1)
+      Crypto.prefetch(runTraces, at: place, count: 1)
     }
     let fetched = index &+ ComingPackets.fetched
     if fetched < coming.next, let header = coming.frames[fetched & 15].packet?.header {

@@ -6,9 +6,6 @@ extension Tracker {
   /// As many opened flows in turn, and a near cache holds nothing of one when its packet comes.
   static let manyRuns = 256
 
-  /// As many, and their keys take so much room that it pays to have it in large pages.
-  static let veryManyRuns = 1024
-
   /// True while so many flows have had runs of opened packets that it pays to look some packets ahead.
   package var hasManyRuns: Bool { openedRuns.count >= Self.manyRuns }
 
@@ -48,7 +45,7 @@ extension Tracker {
     for ahead in packets { securityPlaces.prefetch(PlaceCache.hash(ahead.packet)) }
     var places = packets.map { ahead in
       let place = securityPlaces[PlaceCache.hash(ahead.packet)]
-      Crypto.prefetch(runTraces.span, at: place, count: 1)
+      Crypto.prefetch(runTraces, at: place, count: 1)
       return Int32(truncatingIfNeeded: place)
     }
     for index in packets.indices {
@@ -77,9 +74,9 @@ extension Tracker {
   /// that number and, unless the packet was opened, the keys.
   @inline(__always)
   func prefetch(_ place: Int, sequence: UInt32, isOpened: Bool) {
-    Crypto.prefetch(openedRuns.span, at: place, count: OpenedRun.touched)
+    Crypto.prefetch(openedRuns, at: place, count: OpenedRun.touched)
     Crypto.prefetch(
-      innerRuns.span, at: Int(runTraces[place].inner), count: MemoryLayout<InnerRun>.stride)
+      innerRuns, at: Int(runTraces[place].inner), count: MemoryLayout<InnerRun>.stride)
     marks.prefetch(of: place, sequence)
     if !isOpened { runTraces[place].prefetchKeys() }
   }
