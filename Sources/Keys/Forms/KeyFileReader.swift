@@ -1,5 +1,4 @@
 import Bytes
-import Crypto
 
 /// Reads key material in any form, recognised by content; all but Cisco configurations, which the
 /// room for configurations reads.
@@ -13,8 +12,6 @@ package enum KeyFileReader {
   /// - Returns: Keys and problems; never neither.
   package static func read(_ content: [UInt8], file: String) -> KeyMaterial {
     var result = KeyMaterial()
-    // An SA takes no less in any form.
-    expectSAs(content.count / 200)
     if firstVisible(content) == UInt8(ascii: "{") {
       result = json(content, file: file)
     } else {

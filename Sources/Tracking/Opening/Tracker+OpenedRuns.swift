@@ -90,9 +90,6 @@ extension Tracker {
     while openedRuns.count <= flow.place {
       openedRuns.append(OpenedRun())
       runTraces.append(RunTraces())
-      // As many again are expected, at each doubling.
-      let count = openedRuns.count
-      if count & (count - 1) == 0 { expectSAs(count) }
     }
     openedRuns[flow.place].open(
       after: flow.counters, of: flow.key, esp, number: number(of: opener, esp, flow.key),
