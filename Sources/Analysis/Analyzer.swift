@@ -148,12 +148,23 @@ struct Pass {
   private mutating func takeComing(
     _ frames: Span<Frame>, _ bytes: RawSpan, _ index: Int
   ) -> Bool {
-    while coming.wants(before: index, of: frames.count) {
-      coming.add(commonESP(frames[coming.next], bytes))
-    }
+    if coming.wants(at: index) { look(frames, bytes, from: index) }
     tracker.approach(&coming, from: index)
     return take(
-      coming.packet(of: index), of: frames[index], bytes, likely: coming.place(of: index))
+      commonESP(frames[index], bytes), of: frames[index], bytes, likely: coming.place(of: index))
+  }
+
+  /// Glances at the next frames.
+  @inline(never)
+  private mutating func look(_ frames: Span<Frame>, _ bytes: RawSpan, from index: Int) {
+    let end = min(coming.end(at: index), frames.count)
+    while coming.next < end {
+      let frame = frames[coming.next]
+      coming.add(
+        ESPGlance(
+          ethernet: frame.linkType.rawValue == 1 ? bytes.extracting(frame.range) : RawSpan()))
+    }
+    tracker.seek(&coming, at: index)
   }
 
   /// The packet of a frame that may continue a run; nil for any other frame.

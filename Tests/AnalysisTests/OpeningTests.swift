@@ -121,9 +121,10 @@ struct OpeningTests {
   }
 
   private func analysed(
-    _ traffic: SealedTraffic, jobs: Int, perBatch: Int = 300
+    _ traffic: SealedTraffic, jobs: Int, perBatch: Int = 300, securityFlows: Int = 20_000
   ) throws -> CollectingSink {
     var options = AnalysisOptions()
+    options.limits.securityFlows = securityFlows
     options.keys = traffic.keys
     options.jobs = jobs
     let sink = CollectingSink()
@@ -144,6 +145,26 @@ struct OpeningTests {
       #expect(Array(together.timeline.tunnels) == Array(alone.timeline.tunnels))
       #expect(Array(together.timeline.flows) == Array(alone.timeline.flows))
       #expect(together.timeline.findings == alone.timeline.findings)
+      #expect(together.events == alone.events)
+    }
+  }
+
+  @Test(
+    "Flows evicted while their runs take turns, or that share the room of marks, make no difference",
+    arguments: [(45, 300), (45, 100), (300, 20_000), (300, 1500)], [5, 6] as [UInt64])
+  func crowded(room: (times: Int, flows: Int), seed: UInt64) throws {
+    var traffic = try Self.traffic(times: room.times)
+    var random = SeededGenerator(seed: seed)
+    traffic.damage(&random)
+    let alone = try analysed(traffic, jobs: 1, perBatch: 1, securityFlows: room.flows)
+    #expect(alone.timeline.evictions.isEmpty == (room.flows > traffic.sas.count))
+    for (jobs, perBatch) in [(1, 300), (2, 300)] {
+      let together = try analysed(
+        traffic, jobs: jobs, perBatch: perBatch, securityFlows: room.flows)
+      #expect(Array(together.timeline.tunnels) == Array(alone.timeline.tunnels))
+      #expect(Array(together.timeline.flows) == Array(alone.timeline.flows))
+      #expect(together.timeline.findings == alone.timeline.findings)
+      #expect(together.timeline.evictions == alone.timeline.evictions)
       #expect(together.events == alone.events)
     }
   }

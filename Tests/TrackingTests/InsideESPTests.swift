@@ -8,10 +8,10 @@ import Testing
 
 @Suite("What ESP carries, given its keys")
 struct InsideESPTests {
-  private static let material = (0..<36).map { UInt8($0 * 5 & 255) }
-  private static let spi: UInt32 = 0x0102_0304
+  static let material = (0..<36).map { UInt8($0 * 5 & 255) }
+  static let spi: UInt32 = 0x0102_0304
 
-  private static func rows(_ spis: [UInt32]) -> KeyMaterial {
+  static func rows(_ spis: [UInt32]) -> KeyMaterial {
     var keys = KeyMaterial()
     for spi in spis {
       var row = ChildSAKeys(
@@ -26,7 +26,7 @@ struct InsideESPTests {
   }
 
   /// A packet under the keys: `plaintext`, padding to whole blocks, trailer (RFC 4303 §2).
-  private static func packet(
+  static func packet(
     _ plaintext: [UInt8], nextHeader: UInt8, spi: UInt32 = spi, sequence: UInt32 = 1,
     claimedPadding: UInt8? = nil
   ) throws -> [UInt8] {
@@ -40,7 +40,7 @@ struct InsideESPTests {
     return sent + (try hmac(Array(material[16...]), sent)).prefix(12)
   }
 
-  private static func ipv4(
+  static func ipv4(
     _ ipProtocol: UInt8, _ payload: [UInt8], from source: [UInt8] = [10, 1, 0, 7],
     to destination: [UInt8] = [10, 2, 0, 9]
   ) -> [UInt8] {
@@ -54,7 +54,7 @@ struct InsideESPTests {
       + prefix + [2] + payload
   }
 
-  private static let udp: [UInt8] = [0x13, 0x88, 0, 53, 0, 12, 0, 0, 1, 2, 3, 4]
+  static let udp: [UInt8] = [0x13, 0x88, 0, 53, 0, 12, 0, 0, 1, 2, 3, 4]
 
   private func flows(_ wire: Wire) -> [String] {
     _ = wire.finish()

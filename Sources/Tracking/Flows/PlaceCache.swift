@@ -12,7 +12,7 @@ struct PlaceCache {
   private var shift: UInt64
 
   /// Slots that flows share whose hashes begin alike, side by side: a power of two.
-  static var ways: Int { 4 }
+  static var ways: Int { 8 }
 
   init() {
     places = Array(repeating: -1, count: 1024)
