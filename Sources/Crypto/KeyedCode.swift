@@ -9,7 +9,7 @@ import CLibcrypto
 /// nothing else, so that a packet of an SA touches one cache line of it.
 ///
 /// libcrypto's whole state is 96 to 216 bytes, of which only the chaining value differs between keys.
-@safe
+@safe @usableFromInline
 struct KeyedCode {
   private let hash: HashAlgorithm
   /// Chaining values, the inner key's first; SHA-512 takes two words for each of its own.
@@ -17,7 +17,8 @@ struct KeyedCode {
 
   private static let wordCount = 32
   /// Bytes from `address` on that are used.
-  static let byteCount = 128
+  @inlinable @inline(__always)
+  static var byteCount: Int { 128 }
 
   /// Where the chaining values are.
   var address: UInt { unsafe UInt(bitPattern: words) }

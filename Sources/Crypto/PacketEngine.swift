@@ -78,7 +78,7 @@ package final class PacketEngine {
 }
 
 /// An engine without the engine: numbers that lead to its keys, which go with it.
-@safe
+@safe @usableFromInline
 package struct LentEngine {
   fileprivate let context: OpaquePointer
   /// Nil for GCM.
@@ -90,10 +90,13 @@ package struct LentEngine {
   package var place: Place { unsafe Place(UInt(bitPattern: context), code?.address) }
 
   /// Where the keys of an engine are, and no more than that: it may outlive the engine.
+  @usableFromInline
   package struct Place: Sendable {
-    private let context: UInt
+    @usableFromInline
+    let context: UInt
     /// 0 for GCM.
-    private let code: UInt
+    @usableFromInline
+    let code: UInt
 
     /// That of no engine.
     package init() { (context, code) = (0, 0) }
@@ -104,7 +107,7 @@ package struct LentEngine {
     }
 
     /// Asks the processor for the keys.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func prefetch() {
       guard context != 0 else { return }
       // A context of libcrypto 3 and, which the allocator nearly always puts right behind it, what its
