@@ -36,14 +36,18 @@ package struct DecryptionCounts: Hashable, Sendable {
       unreadable += flow.unreadable
       notFitting += max(0, flow.packets - flow.decrypted - flow.cutShort - flow.unreadable)
     }
-    for exchange in tracker.tunnels.flatMap(\.exchanges) {
-      for message in exchange.messages where message.copyOf == nil {
-        switch message.opening {
-        case .clear: break
-        case .closed: messagesWithoutKeys += 1
-        case .opened: messagesOpened += 1
-        case .doesNotFit: messagesNotFitting += 1
-        }
+    for tunnel in tracker.tunnels {
+      for exchange in tunnel.exchanges { count(exchange.messages) }
+    }
+  }
+
+  private mutating func count(_ messages: [SeenMessage]) {
+    for index in messages.indices where messages[index].copyOf == nil {
+      switch messages[index].opening {
+      case .clear: break
+      case .closed: messagesWithoutKeys += 1
+      case .opened: messagesOpened += 1
+      case .doesNotFit: messagesNotFitting += 1
       }
     }
   }

@@ -87,12 +87,7 @@ final class EventTranslator: TrackerObserver {
     record.messageID = Int(message.header.messageID)
     record.from = endpoints.text(of: message.source)
     record.to = endpoints.text(of: message.destination)
-    let notation = message.notation
-    var summary = message.label
-    summary.reserveCapacity(summary.utf8.count + 1 + notation.utf8.count)
-    summary += " "
-    summary += notation
-    record.summary = summary
+    record.summary = message.line
     if detail == .payloads { record.payloads = payloadRecords(payloads, opened) }
     record.retransmitOf = frame(message.copyOf, exchange)
     record.responseTo = frame(message.responseTo, exchange)

@@ -142,9 +142,18 @@ struct ExchangeIndex {
 
 /// What tells one exchange of an IKE SA from another; in IKEv2 both ends count their own requests.
 struct ExchangeKey: Hashable {
-  var type: ExchangeType
-  var messageID: UInt32
-  var startedBy: Role?
+  /// All of it in one number, which is hashed and compared at once.
+  private let packed: UInt64
+
+  init(type: ExchangeType, messageID: UInt32, startedBy: Role?) {
+    let end: UInt64 =
+      switch startedBy {
+      case nil: 0
+      case .initiator: 1
+      case .responder: 2
+      }
+    packed = UInt64(type.rawValue) << 40 | end << 32 | UInt64(messageID)
+  }
 }
 
 /// The inside of an encrypted message.

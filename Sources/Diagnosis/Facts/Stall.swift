@@ -29,9 +29,9 @@ struct Stall {
 
   /// The state of an exchange whose last new message nobody has answered; nil when it went on.
   init?(_ exchange: Exchange) {
+    guard exchange.state == .waiting || exchange.state == .refused else { return nil }
     let messages = exchange.messages
     guard let index = messages.lastIndex(where: { $0.copyOf == nil }) else { return nil }
-    guard exchange.state == .waiting || exchange.state == .refused else { return nil }
     let message = messages[index]
     guard !message.isResponse else { return nil }
     self.exchange = exchange

@@ -27,7 +27,9 @@ final class TunnelFacts {
   private var gathered: [SeenMessage]?
 
   private func ordered() -> [SeenMessage] {
-    let messages = ike.exchanges.flatMap(\.messages)
+    var messages: [SeenMessage] = []
+    messages.reserveCapacity(ike.exchanges.reduce(0) { $0 + $1.messages.count })
+    for exchange in ike.exchanges { messages += exchange.messages }
     let isOrdered = messages.indices.dropFirst().allSatisfy {
       !messages[$0].sighting.isBefore(messages[$0 - 1].sighting)
     }

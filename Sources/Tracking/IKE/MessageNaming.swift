@@ -21,10 +21,16 @@ enum MessageNaming {
 
   /// The name of an IKEv2 message.
   static func v2(_ header: ISAKMPHeader) -> String {
-    var text = header.exchangeType.name
+    var text = ""
+    append(v2: header, to: &text)
+    return text
+  }
+
+  /// As above, behind what is there already.
+  static func append(v2 header: ISAKMPHeader, to text: inout String) {
+    text += header.exchangeType.name
     text += header.isResponse ? " response " : " request "
     text += String(header.messageID)
-    return text
   }
 }
 

@@ -63,6 +63,21 @@ package struct SeenMessage: Sendable {
     header.version == .v2
       ? MessageNaming.v2(header) : MessageNaming.v1(header.exchangeType, step: step)
   }
+  /// The name and the payloads: `MM1 HDR SA VID`.
+  package var line: String {
+    let notation = look.value.notation
+    var text = ""
+    // The longest name is a little longer than `CREATE_CHILD_SA response 4294967295`.
+    text.reserveCapacity(40 + notation.utf8.count)
+    if header.version == .v2 {
+      MessageNaming.append(v2: header, to: &text)
+    } else {
+      text += label
+    }
+    text += " "
+    text += notation
+    return text
+  }
   /// Its payloads in short notation, with what was inside where it was opened.
   package var notation: String {
     get { look.value.notation }

@@ -60,12 +60,13 @@ private func find(_ scene: Scene) -> [Answer] {
 
 /// Answers, and no questions: the capture point does not see the other direction.
 private func isOneSided(_ tunnel: TunnelFacts) -> Bool {
-  let from = Set(tunnel.messages.map(\.from))
-  guard from.count == 1, let only = from.first else { return false }
+  let messages = tunnel.messages
+  guard let only = messages.first?.from,
+    messages.indices.allSatisfy({ messages[$0].from == only })
+  else { return false }
   if only == .responder { return true }
   // Different messages of the initiator, each of which needs an answer.
-  return Set(tunnel.messages.filter { $0.header.exchangeType != .informational }.map(\.step)).count
-    > 1
+  return Set(messages.filter { $0.header.exchangeType != .informational }.map(\.step)).count > 1
 }
 
 func capitalized(_ text: String) -> String {

@@ -59,23 +59,23 @@ private func moves(_ tunnel: TunnelFacts) -> [Move] {
   var found: [Move] = []
   // Where each end sent the last message from, and to which port: hardly one comes otherwise.
   var last = (initiator: (Endpoint, UInt16)?.none, responder: (Endpoint, UInt16)?.none)
-  for message in tunnel.messages where message.copyOf == nil {
-    let isInitiators = message.from == .initiator
-    if let last = isInitiators ? last.initiator : last.responder,
-      last == (message.source, message.destination.port)
-    {
+  let messages = tunnel.messages
+  for index in messages.indices where messages[index].copyOf == nil {
+    let (role, source) = (messages[index].from, messages[index].source)
+    let port = messages[index].destination.port
+    if let last = role == .initiator ? last.initiator : last.responder, last == (source, port) {
       continue
     }
-    if isInitiators {
-      last.initiator = (message.source, message.destination.port)
+    if role == .initiator {
+      last.initiator = (source, port)
     } else {
-      last.responder = (message.source, message.destination.port)
+      last.responder = (source, port)
     }
-    let path = Path(role: message.from, port: message.destination.port)
-    if let before = known[path], before != message.source, !isFloat(before, message.source) {
-      found.append((message.from, before, message.source, message.sighting))
+    let path = Path(role: role, port: port)
+    if let before = known[path], before != source, !isFloat(before, source) {
+      found.append((role, before, source, messages[index].sighting))
     }
-    known[path] = message.source
+    known[path] = source
   }
   return found
 }

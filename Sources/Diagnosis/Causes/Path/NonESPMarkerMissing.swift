@@ -22,9 +22,11 @@ extension Cause {
 private func find(_ scene: Scene) -> [Answer] {
   var answers: [Answer] = []
   for tunnel in scene.tunnels {
-    let unmarked = tunnel.messages.filter {
-      $0.transport == .udp && $0.destination.port == 4500 && $0.source.port == 4500
-    }
+    let messages = tunnel.messages
+    let unmarked = messages.indices.filter {
+      messages[$0].transport == .udp && messages[$0].destination.port == 4500
+        && messages[$0].source.port == 4500
+    }.map { messages[$0] }
     guard let first = unmarked.first else { continue }
     var answer = Answer(
       .certain,
