@@ -37,11 +37,11 @@ package struct DecryptionCounts: Hashable, Sendable {
       notFitting += max(0, flow.packets - flow.decrypted - flow.cutShort - flow.unreadable)
     }
     for tunnel in tracker.tunnels {
-      for exchange in tunnel.exchanges { count(exchange.messages) }
+      for exchange in tunnel.exchanges { count(exchange.messages.span) }
     }
   }
 
-  private mutating func count(_ messages: [SeenMessage]) {
+  private mutating func count(_ messages: Span<SeenMessage>) {
     for index in messages.indices where messages[index].copyOf == nil {
       switch messages[index].opening {
       case .clear: break

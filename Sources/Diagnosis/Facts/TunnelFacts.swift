@@ -20,6 +20,11 @@ final class TunnelFacts {
     return messages
   }
 
+  /// How many messages pass a test, which are not put together for it.
+  func count(passing test: (borrowing SeenMessage) -> Bool) -> Int {
+    ike.exchanges.reduce(0) { $0 + $1.messages.count(passing: test) }
+  }
+
   /// True while rules look at this tunnel.
   var isLookedAt = false {
     didSet { if !isLookedAt { gathered = nil } }

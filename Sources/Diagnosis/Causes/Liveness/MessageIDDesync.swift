@@ -32,10 +32,9 @@ private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
 /// One message ID with two different requests of the same exchange and end.
 private func reused(_ tunnel: TunnelFacts) -> Answer? {
   for exchange in tunnel.ike.exchanges where exchange.type != .ikeSAInit {
-    let messages = exchange.messages
-    // Nearly every exchange has one, and nothing of it needs a copy.
-    guard messages.indices.count(where: { !messages[$0].isResponse }) >= 2 else { continue }
-    let requests = messages.filter {
+    // Nearly every exchange has one.
+    guard exchange.messages.count(passing: { !$0.isResponse }) >= 2 else { continue }
+    let requests = exchange.messages.filter {
       !$0.isResponse && $0.copyOf == nil && $0.pieces.count < 2 && $0.malformed == nil
     }
     guard requests.count >= 2, requests[0].byteCount != requests[1].byteCount,

@@ -60,13 +60,13 @@ private func find(_ scene: Scene) -> [Answer] {
 
 /// Answers, and no questions: the capture point does not see the other direction.
 private func isOneSided(_ tunnel: TunnelFacts) -> Bool {
-  let messages = tunnel.messages
-  guard let only = messages.first?.from,
-    messages.indices.allSatisfy({ messages[$0].from == only })
-  else { return false }
-  if only == .responder { return true }
+  let hasAnswers = tunnel.count { $0.from == .responder } > 0
+  let hasQuestions = tunnel.count { $0.from == .initiator } > 0
+  guard hasAnswers != hasQuestions else { return false }
+  if hasAnswers { return true }
   // Different messages of the initiator, each of which needs an answer.
-  return Set(messages.filter { $0.header.exchangeType != .informational }.map(\.step)).count > 1
+  return Set(tunnel.messages.filter { $0.header.exchangeType != .informational }.map(\.step)).count
+    > 1
 }
 
 func capitalized(_ text: String) -> String {

@@ -59,7 +59,8 @@ private func moves(_ tunnel: TunnelFacts) -> [Move] {
   var found: [Move] = []
   // Where each end sent the last message from, and to which port: hardly one comes otherwise.
   var last = (initiator: (Endpoint, UInt16)?.none, responder: (Endpoint, UInt16)?.none)
-  let messages = tunnel.messages
+  let all = tunnel.messages
+  let messages = all.span
   for index in messages.indices where messages[index].copyOf == nil {
     let (role, source) = (messages[index].from, messages[index].source)
     let port = messages[index].destination.port

@@ -22,11 +22,8 @@ extension Cause {
 private func find(_ scene: Scene) -> [Answer] {
   var answers: [Answer] = []
   for tunnel in scene.tunnels {
-    let messages = tunnel.messages
-    let unmarked = messages.indices.filter {
-      messages[$0].transport == .udp && messages[$0].destination.port == 4500
-        && messages[$0].source.port == 4500
-    }.map { messages[$0] }
+    guard tunnel.count(passing: isUnmarked) > 0 else { continue }
+    let unmarked = tunnel.messages.passing(isUnmarked)
     guard let first = unmarked.first else { continue }
     var answer = Answer(
       .certain,
@@ -38,6 +35,10 @@ private func find(_ scene: Scene) -> [Answer] {
     answers.append(answer)
   }
   return answers + zeroSPI(scene)
+}
+
+private func isUnmarked(_ message: borrowing SeenMessage) -> Bool {
+  message.transport == .udp && message.destination.port == 4500 && message.source.port == 4500
 }
 
 /// ESP with SPI 0: on UDP 4500 a receiver takes it for IKE, elsewhere it belongs to no SA.

@@ -23,10 +23,7 @@ extension Cause {
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
-  let messages = tunnel.messages
-  let broken = messages.indices.filter {
-    messages[$0].malformed != nil && messages[$0].missing == 0
-  }.map { messages[$0] }
+  let broken = tunnel.messages.passing { $0.malformed != nil && $0.missing == 0 }
   if let first = broken.first, let why = first.malformed, !isCutShort(why) {
     var answer = Answer(
       .certain,
