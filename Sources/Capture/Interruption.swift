@@ -1,6 +1,6 @@
 // Unsafe code of this file: pipe(2), poll(2), sigaction(2). The signal handler does nothing but
-// one write(2) to a pipe, which is safe at any moment (signal-safety(7)); the descriptor it writes
-// to lives in an atomic that is set before the handler is installed.
+// store to an atomic and one write(2) to a pipe, which are safe at any moment (signal-safety(7)); the
+// descriptor it writes to lives in an atomic that is set before the handler is installed.
 import Glibc
 import Synchronization
 
@@ -8,6 +8,9 @@ import Synchronization
 package final class Interruption: Sendable {
   private let readEnd: Int32
   private let writeEnd: Int32
+  /// True once `raise` was called. Asking the pipe is a system call, and who reads a file asks with
+  /// every block.
+  private let wasCalled = Atomic<Bool>(false)
 
   /// A wish that nobody has uttered yet.
   ///
@@ -28,6 +31,8 @@ package final class Interruption: Sendable {
   deinit {
     _ = signalDescriptor.compareExchange(
       expected: writeEnd, desired: -1, ordering: .sequentiallyConsistent)
+    _ = signalled.compareExchange(
+      expected: writeEnd, desired: -1, ordering: .sequentiallyConsistent)
     close(readEnd)
     close(writeEnd)
   }
@@ -41,7 +46,10 @@ package final class Interruption: Sendable {
       let saved = errno
       var byte: UInt8 = 1
       let descriptor = signalDescriptor.load(ordering: .sequentiallyConsistent)
-      if descriptor >= 0 { unsafe write(descriptor, &byte, 1) }
+      if descriptor >= 0 {
+        signalled.store(descriptor, ordering: .sequentiallyConsistent)
+        unsafe write(descriptor, &byte, 1)
+      }
       errno = saved
     }
     action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
@@ -51,11 +59,14 @@ package final class Interruption: Sendable {
   /// Utters the wish.
   package func raise() {
     var byte: UInt8 = 1
+    wasCalled.store(true, ordering: .sequentiallyConsistent)
     unsafe write(writeEnd, &byte, 1)
   }
 
   /// True once the wish was uttered.
-  package var isRaised: Bool { !wait(for: -1, milliseconds: 0).isEmpty }
+  package var isRaised: Bool {
+    wasCalled.load(ordering: .relaxed) || signalled.load(ordering: .relaxed) == writeEnd
+  }
 
   /// What `wait` woke up for.
   struct Wakeup: OptionSet {
@@ -82,3 +93,5 @@ package final class Interruption: Sendable {
 
 /// Where the signal handler writes to; -1 when nobody listens.
 private let signalDescriptor = Atomic<Int32>(-1)
+/// The descriptor that the handler has written to; -1 while no signal came.
+private let signalled = Atomic<Int32>(-1)
