@@ -125,10 +125,18 @@ struct Canvas {
 
   /// The line with its joiners as blanks.
   private func withBlanks(_ line: String) -> String {
-    var text = ""
-    text.unicodeScalars.append(
-      contentsOf: line.unicodeScalars.lazy.map { $0 == "\u{a0}" ? " " : $0 })
-    return text
+    // In UTF-8 it is C2 A0, and C2 only begins a character.
+    guard line.utf8.contains(0xc2) else { return line }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(line.utf8.count)
+    for byte in line.utf8 {
+      if byte == 0xa0, bytes.last == 0xc2 {
+        bytes[bytes.count - 1] = UInt8(ascii: " ")
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func withoutTrailingBlanks(_ text: String) -> String {

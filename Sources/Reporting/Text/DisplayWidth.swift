@@ -41,6 +41,7 @@ private let wideRanges: [ClosedRange<UInt32>] = [
 /// made; this is the second fence.
 package func terminalSafe(_ text: String) -> String {
   if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
+  if text.unicodeScalars.allSatisfy({ $0.isOwn || $0.isHarmless }) { return text }
   var safe = ""
   for scalar in text.unicodeScalars {
     if scalar.isOwn || scalar.isHarmless {
