@@ -24,7 +24,7 @@ package final class Analyzer {
 
   /// The key material that was given, and all that was derived from it.
   package private(set) var keys: KeyMaterial
-  /// What was opened and what was not.
+  /// What was opened and what was not, where somebody asked for what is opened.
   package private(set) var decryption = DecryptionCounts()
 
   /// Reads all frames, and delivers the final records.
@@ -55,7 +55,7 @@ package final class Analyzer {
     while !line.isEmpty { take(&line, &pass) }
     pass.finish()
     keys = pass.tracker.keys
-    decryption = DecryptionCounts(pass.tracker)
+    if options.opened != nil { decryption = DecryptionCounts(pass.tracker) }
     let pairs = pass.tracker.linkByAddresses()
     let maker = RecordMaker(tracker: pass.tracker, digits: translator.digits, pairs: pairs)
     var timeline = maker.records()

@@ -2,12 +2,12 @@ package import Bytes
 
 /// Something that happened to a live capture itself, told at once.
 package struct CaptureNotice: Hashable, Sendable {
-  /// What it is about; the raw value names it to scripts.
-  package enum Kind: String, Sendable {
-    case interfaceDown = "interface.down"
-    case interfaceUp = "interface.up"
-    case interfaceGone = "interface.gone"
-    case framesDropped = "frames.dropped"
+  /// What it is about.
+  package enum Kind: Sendable {
+    case interfaceDown
+    case interfaceUp
+    case interfaceGone
+    case framesDropped
   }
 
   /// What it is about.

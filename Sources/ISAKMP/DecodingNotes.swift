@@ -7,7 +7,9 @@ package struct DecodingNotes: Sendable {
   package static let limit = 16
 
   /// The first structure that could not be read; nil while all could.
-  package private(set) var malformed: WireError?
+  package var malformed: WireError? { failures.first }
+  /// Nothing, or that one: nothing is copied as fast as nothing, which an optional error is not.
+  private(set) var failures: [WireError] = []
   /// Places that are not as the RFC wants them and did not hinder, and further failures.
   package private(set) var oddities: [WireError] = []
 
@@ -19,8 +21,8 @@ package struct DecodingNotes: Sendable {
 
   /// A structure could not be read.
   mutating func fail(_ error: WireError) {
-    if malformed == nil {
-      malformed = placed(error)
+    if failures.isEmpty {
+      failures = [placed(error)]
     } else {
       oddity(error)
     }
@@ -42,7 +44,7 @@ package struct DecodingNotes: Sendable {
 
   /// What was noted of a part.
   mutating func add(_ other: DecodingNotes) {
-    if let error = other.malformed { fail(error) }
+    for error in other.failures { fail(error) }
     for error in other.oddities { oddity(error) }
   }
 

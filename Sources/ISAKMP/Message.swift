@@ -11,11 +11,14 @@ package struct Message: Sendable {
   /// IKEv2 has it in its SK or SKF payload.
   package let encryptedBody: Range<Int>?
   /// Why decoding stopped or which structure could not be read; nil for a sound message.
-  package let malformed: WireError?
+  package var malformed: WireError? { failures.first }
+  /// True when there is such a reason.
+  package var isMalformed: Bool { !failures.isEmpty }
   /// What is not as the RFC wants it and did not hinder; at most `DecodingNotes.limit`.
   package let oddities: [WireError]
   /// Bytes of the message that the capture holds, the header included.
   package let byteCount: Int
+  private let failures: [WireError]
 
   /// Reads a message.
   ///
@@ -55,8 +58,15 @@ package struct Message: Sendable {
           layer: "ISAKMP header", offset: 17, needed: 0, available: 1,
           boundedBy: "the message length"))
     }
-    malformed = notes.malformed
+    failures = notes.failures
     oddities = notes.oddities
+  }
+
+  /// True for a sound IKEv2 message of nothing but an SK payload: most messages by far.
+  package var isSealed: Bool {
+    guard !isMalformed, payloads.count == 1 else { return false }
+    let payloads = payloads.span
+    return payloads[0].type == .skV2
   }
 
   /// Where the message ends within `available` bytes, noting a length that lies.

@@ -11,12 +11,12 @@ extension Message {
       guard let opened else { return "[ encrypted ]" }
       return bracketed(opened.notationWords())
     }
-    // Most messages by far.
-    if opened == nil, malformed == nil, payloads.count == 1, case .encrypted = payloads[0].body {
-      return "[ SK { … } ]"
-    }
+    if opened == nil, isSealed { return Self.sealedNotation }
     return bracketed(payloads.notationWords(opened: opened))
   }
+
+  /// The notation of a sealed message that was not opened.
+  package static let sealedNotation = "[ SK { … } ]"
 
   private func bracketed(_ words: [String]) -> String {
     var text = "[ "
@@ -24,7 +24,7 @@ extension Message {
       text += word
       text += " "
     }
-    if malformed != nil { text += "malformed " }
+    if isMalformed { text += "malformed " }
     text += "]"
     return text
   }

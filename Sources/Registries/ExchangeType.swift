@@ -1,11 +1,15 @@
 /// Exchange types of both versions (RFC 2408 §3.1, RFC 7296 §3.1). The numbers do not overlap,
 /// except that 32 and 33 are GDOI exchanges under DOI 2.
+@usableFromInline
 package struct ExchangeType: RegistryNumber {
   /// The number on the wire.
-  package let rawValue: UInt8
+  @usableFromInline package let rawValue: UInt8
 
   /// Any number is valid.
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The text for people.
+  @usableFromInline package var description: String { name }
 
   /// NONE, RFC 2408.
   package static let `none` = Self(rawValue: 0)

@@ -1,5 +1,6 @@
 /// Payload types (RFC 2408 §3.1, RFC 7296 §3.2). Numbers 15 and 16 are GDOI's, and NAT-D and
 /// NAT-OA in drafts 04 to 08.
+@usableFromInline
 package struct PayloadType: Hashable, Sendable, CustomStringConvertible {
   /// Which version's table the number is of.
   package let version: IKEVersion
@@ -128,7 +129,7 @@ package struct PayloadType: Hashable, Sendable, CustomStringConvertible {
   package var id: String { entry?.id ?? "unknown-\(rawValue)" }
 
   /// The text for people.
-  package var description: String { name }
+  @usableFromInline package var description: String { name }
 
   /// The table.
   package static let registry = Registry(

@@ -34,6 +34,7 @@ extension RegistryNumber {
 }
 
 /// Which of the two protocols a number or payload belongs to.
+@usableFromInline
 package enum IKEVersion: UInt8, Hashable, Sendable, CaseIterable {
   case v1 = 1
   case v2 = 2

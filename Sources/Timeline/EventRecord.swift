@@ -3,12 +3,11 @@ package struct EventRecord: Hashable, Sendable {
   /// When.
   package var time: Moment? = nil
   /// Frame number within its capture.
-  package var frame: Int = 0
+  package var frame = 0
   /// Index of the capture.
-  package var capture: Int = 0
-  /// `ike.message`, `ike.state`, `child.state`, `esp.first`, `esp.gap`, `keepalive`, `flow.first`,
-  /// `finding`, …
-  package var kind: String = ""
+  package var capture = 0
+  /// What it tells of.
+  package var kind = EventKind.note
   /// The tunnel.
   package var tunnel: String? = nil
   /// The child SA.
@@ -21,8 +20,8 @@ package struct EventRecord: Hashable, Sendable {
   package var from: String? = nil
   /// Receiver's address and port.
   package var to: String? = nil
-  /// One line in the field's notation.
-  package var summary: String = ""
+  /// One line in the field's notation, in its parts.
+  package var line = EventSummary.text("")
   /// Payloads of an IKE message.
   package var payloads: [PayloadRecord]? = nil
   /// Frame of the message that this one repeats.
@@ -38,6 +37,12 @@ package struct EventRecord: Hashable, Sendable {
   package var certainty: String? = nil
 
   package init() {}
+
+  /// One line in the field's notation.
+  package var summary: String {
+    get { line.text }
+    set { line = .text(newValue) }
+  }
 }
 
 extension EventRecord: JSONRecord {
@@ -46,7 +51,7 @@ extension EventRecord: JSONRecord {
     if let time { json.member("time", time) }
     json.member("frame", frame)
     json.member("capture", capture)
-    json.member("kind", kind)
+    json.member("kind", kind.rawValue)
     if let tunnel { json.member("tunnel", tunnel) }
     if let childSA { json.member("childSA", childSA) }
     if let exchange { json.member("exchange", exchange) }

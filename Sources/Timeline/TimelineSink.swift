@@ -17,17 +17,18 @@ package protocol TimelineSink: AnyObject {
 }
 
 /// How much of events somebody looks at.
+@usableFromInline
 package enum EventDetail: Comparable, Sendable {
   /// Nothing: none is delivered.
   case nothing
-  /// All but the payloads of messages.
+  /// What a line of a report shows: when, where, from whom to whom, and the summary.
   case lines
-  /// Everything.
-  case payloads
+  /// Everything, the payloads of messages included.
+  case everything
 }
 
 extension TimelineSink {
-  package var eventDetail: EventDetail { .payloads }
+  package var eventDetail: EventDetail { .everything }
   package func tunnelForgotten(_ id: String) {}
 }
 

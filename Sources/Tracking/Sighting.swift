@@ -36,6 +36,7 @@ extension Sighting {
 }
 
 /// An address and a UDP or TCP port; port 0 where the protocol has none.
+@usableFromInline
 package struct Endpoint: Hashable, Sendable {
   package var address: IPAddress
   package var port: UInt16
@@ -48,12 +49,14 @@ package struct Endpoint: Hashable, Sendable {
 
 extension Endpoint: CustomStringConvertible {
   /// `192.0.2.1:500`, `[2001:db8::1]:500`.
+  @usableFromInline
   package var description: String {
     address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
   }
 }
 
 /// Which end of an IKE SA or exchange: who sent its first message (RFC 2408 §2.1, RFC 7296 §1.2).
+@usableFromInline
 package enum Role: Hashable, Sendable {
   case initiator
   case responder

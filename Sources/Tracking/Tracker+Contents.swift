@@ -10,9 +10,7 @@ extension Tracker {
     _ payloads: [Payload], bytes: [UInt8], of seen: SeenMessage, isProtected: Bool,
     _ exchange: Exchange, _ sa: IKESA
   ) {
-    // Ciphertext says nothing.
     if payloads.isEmpty { return }
-    if payloads.count == 1, case .encrypted = payloads[0].body { return }
     for payload in payloads {
       switch payload.body {
       case .securityAssociation(let association): absorb(association, seen, exchange, sa)

@@ -75,34 +75,37 @@ extension Tracker {
     }
   }
 
-  /// Remembers a message, takes in what it holds, and tells the observer.
+  /// Remembers a message, takes in what it holds, and tells the observer; `saysSomething` is false
+  /// where there is nothing to read in the payloads in clear.
   mutating func record(
-    _ seen: SeenMessage, _ payloads: [Payload], _ opened: OpenedMessage?, _ sa: IKESA,
-    _ exchange: Exchange
+    _ seen: SeenMessage, _ payloads: [Payload], saysSomething: Bool, _ opened: OpenedMessage?,
+    _ sa: IKESA, _ exchange: Exchange
   ) {
     sa.messageCount += 1
     if seen.copyOf != nil { sa.retransmissions += 1 }
     if exchange.messages.count < limits.messagesPerTunnel, messagesKept < limits.messages {
-      exchange.messages.append(interned.shared(seen))
+      exchange.messages.append(seen)
       messagesKept += 1
     } else {
       exchange.messagesNotKept += 1
       messagesNotKept += 1
     }
-    tell(
-      .message(seen, of: exchange, in: sa, payloads: payloads, opened: opened?.payloads ?? []),
-      at: seen.sighting)
+    observer?.trackerSaw(
+      seen, of: exchange, in: sa, payloads: payloads, opened: opened?.payloads ?? [])
     guard seen.copyOf == nil else { return }
     let before = sa.state
     if let opened {
       sa.isOpened = true
       messageOpened?(OpenedIKEMessage(seen, opened, tunnel: sa))
     }
-    absorb(payloads, bytes: [], of: seen, isProtected: false, exchange, sa)
+    if saysSomething {
+      absorb(payloads, bytes: [], of: seen, isProtected: false, exchange, sa)
+    }
     if let opened {
       absorb(opened.payloads, bytes: opened.bytes, of: seen, isProtected: true, exchange, sa)
     }
-    checkProofs(payloads + (opened?.payloads ?? []), seen, exchange, sa)
+    if saysSomething { checkProofs(payloads, seen, exchange, sa) }
+    if let opened { checkProofs(opened.payloads, seen, exchange, sa) }
     advance(exchange, after: seen, opened != nil, sa)
     guard sa.state != before else { return }
     tell(.stateChanged(sa), at: seen.sighting)
@@ -118,7 +121,11 @@ struct ExchangeIndex {
 
   /// The exchange of a key among `exchanges`, which are all there are.
   func find(_ key: ExchangeKey, in exchanges: [Exchange]) -> Exchange? {
-    if exchanges.count > Self.few { return table[key] }
+    if exchanges.count > Self.few {
+      // An answer comes right behind its request, as a rule.
+      if let last = exchanges.last, last.key == key { return last }
+      return table[key]
+    }
     return exchanges.last { $0.key == key }
   }
 
@@ -129,7 +136,11 @@ struct ExchangeIndex {
       if !table.isEmpty { table = [:] }
       return
     }
-    for each in table.isEmpty ? exchanges : [exchange] {
+    guard table.isEmpty else {
+      if let key = exchange.key { table[key] = exchange }
+      return
+    }
+    for each in exchanges {
       if let key = each.key { table[key] = each }
     }
   }

@@ -22,7 +22,7 @@ extension Tracker {
     let (sa, from) = ikeSA(for: message.header, travel)
     sa.last = sighting
     standingMayHaveChanged(sa, heard: from)
-    if message.malformed != nil { sa.malformedMessages += 1 }
+    if message.isMalformed { sa.malformedMessages += 1 }
     let held = bytes.extracting(0..<message.byteCount)
     if let fragment = message.payloads.first?.ciscoFragment {
       ciscoFragmentArrived(fragment, held, message, sa, from, travel)
@@ -31,7 +31,7 @@ extension Tracker {
     } else {
       wholeMessageArrived(held, message, sa, from, travel)
     }
-    return message.malformed == nil ? .ike : .malformedIKE
+    return message.isMalformed ? .malformedIKE : .ike
   }
 
   /// How a message came.
@@ -262,18 +262,24 @@ extension Tracker {
     var seen = seenMessage(message.header, from, travel)
     seen.byteCount = message.byteCount
     seen.fingerprint = fingerprint.mark(bytes)
-    if message.malformed != nil { seen.malformed = message.malformed }
-    let isEncrypted = message.encryptedBody != nil || message.payloads.last?.type == .skV2
+    if message.isMalformed { seen.malformed = message.malformed }
+    let isEncrypted =
+      message.isSealed || message.encryptedBody != nil || message.payloads.last?.type == .skV2
     if isEncrypted { seen.opening = .closed }
     let exchange = exchange(of: message.header, from, in: sa)
     place(&seen, message.payloads, in: exchange)
     rememberRaw(bytes, message, seen, exchange, sa)
     let opened = isEncrypted ? open(message, bytes, &seen, sa, exchange) : nil
-    seen.look = SharedValue(
-      MessageLook(
-        notation: message.notation(opened: opened?.payloads),
-        payloadTypes: message.payloads.map(\.type.rawValue), innerTypes: seen.innerTypes))
-    record(seen, message.payloads, opened, sa, exchange)
+    if opened == nil, message.isSealed {
+      seen.look = MessageLook.closed
+    } else {
+      seen.look = interned.shared(
+        MessageLook(
+          notation: message.notation(opened: opened?.payloads),
+          payloadTypes: message.payloads.map(\.type.rawValue), innerTypes: seen.innerTypes))
+    }
+    // Ciphertext says nothing.
+    record(seen, message.payloads, saysSomething: !message.isSealed, opened, sa, exchange)
   }
 
   /// An IKEv2 message whose fragments are all there (RFC 7383 §2.6).
@@ -287,22 +293,26 @@ extension Tracker {
     seen.fingerprint = pieces.reduce(UInt64(pieces.count)) {
       avalanche($0 ^ fingerprint.mark($1.rawSpan))
     }
-    seen.payloadTypes = [PayloadType.skV2.rawValue]
     seen.opening = .closed
     let exchange = exchange(of: message.header, from, in: sa)
     place(&seen, [], in: exchange)
     let opened = openFragments(pieces, group.firstPayload, &seen, sa, exchange)
     let inside = opened.map { $0.payloads.notationText } ?? "…"
-    seen.notation = "[ SKF×\(pieces.count) { \(inside) } ]"
-    record(seen, [], opened, sa, exchange)
+    seen.look = interned.shared(
+      MessageLook(
+        notation: "[ SKF×\(pieces.count) { \(inside) } ]",
+        payloadTypes: [PayloadType.skV2.rawValue], innerTypes: seen.innerTypes))
+    record(seen, [], saysSomething: false, opened, sa, exchange)
   }
 
   private mutating func seenMessage(
     _ header: ISAKMPHeader, _ from: Role, _ travel: Travel
   ) -> SeenMessage {
     var seen = SeenMessage(
-      sighting: travel.sighting, from: from, source: travel.source,
-      destination: travel.destination, transport: travel.transport, header: header, byteCount: 0)
+      sighting: travel.sighting, from: from,
+      path: interned.path(
+        from: travel.source, to: travel.destination, over: travel.transport),
+      header: header, byteCount: 0)
     if !travel.pieces.isEmpty { seen.pieces = travel.pieces }
     seen.missing = travel.missing
     return seen

@@ -1,11 +1,9 @@
 import Bytes
 package import ISAKMP
 
-/// Something that happened on the wire and changed what is known.
+/// Something that happened on the wire and changed what is known, messages left out.
 package struct TrackingEvent {
   package enum Kind {
-    /// An IKE message; the payloads in clear and those that were opened are lent for the call.
-    case message(SeenMessage, of: Exchange, in: IKESA, payloads: [Payload], opened: [Payload])
     /// A fragment of an IKE message that is not whole yet.
     case fragment(in: IKESA, label: String, from: Endpoint, to: Endpoint)
     /// An IKE SA reached a state.
@@ -32,6 +30,13 @@ package struct TrackingEvent {
 
 /// Who is told of events, in the order of the wire.
 package protocol TrackerObserver: AnyObject {
-  /// Something happened.
+  /// An IKE message came; the payloads in clear and those that were opened are lent for the call.
+  ///
+  /// Messages are lent, unlike events: there are many, and each names several objects, which a copy
+  /// would have to count.
+  func trackerSaw(
+    _ message: borrowing SeenMessage, of exchange: Exchange, in sa: IKESA, payloads: [Payload],
+    opened: [Payload])
+  /// Something else happened.
   func trackerSaw(_ event: TrackingEvent)
 }

@@ -1,5 +1,6 @@
 import AllocationCounter
 import Bytes
+import ISAKMP
 import Testing
 import Timeline
 
@@ -12,6 +13,10 @@ import Timeline
 struct AllocationTests {
   private final class Nobody: TrackerObserver {
     func trackerSaw(_ event: TrackingEvent) {}
+    func trackerSaw(
+      _ message: borrowing SeenMessage, of exchange: Exchange, in sa: IKESA, payloads: [Payload],
+      opened: [Payload]
+    ) {}
   }
 
   /// Frames of one ESP flow with the numbers from `first` on, bare or on UDP port 4500.

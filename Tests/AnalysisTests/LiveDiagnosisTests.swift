@@ -15,7 +15,7 @@ struct LiveDiagnosisTests {
     options.diagnosesMeanwhile = true
     let sink = CollectingSink()
     try Analyzer(options: options, sink: sink).run(PacedFrames(parts))
-    return sink.events.filter { $0.kind == "finding" || $0.kind == "finding.withdrawn" }
+    return sink.events.filter { $0.kind == .finding || $0.kind == .findingWithdrawn }
   }
 
   /// The frames of a wire in parts, cut behind these frames.
@@ -41,7 +41,7 @@ struct LiveDiagnosisTests {
     tunnel.quick()
     tunnel.traffic()
     let told = try events(cut(tunnel.wire, behind: [silence]))
-    #expect(told.map(\.kind) == ["finding", "finding.withdrawn"])
+    #expect(told.map(\.kind) == [.finding, .findingWithdrawn])
     #expect(told.map(\.cause) == ["peer_not_answering", "peer_not_answering"])
     #expect(told.allSatisfy { $0.tunnel == "t1" })
   }
@@ -55,7 +55,7 @@ struct LiveDiagnosisTests {
     tunnel.offer(after: 30)
     tunnel.notify(.responder, 5, withResponderSPI: false, id: 0x7700_0009)
     let told = try events(cut(tunnel.wire, behind: [refused]))
-    #expect(told.map(\.kind) == ["finding"])
+    #expect(told.map(\.kind) == [.finding])
     #expect(told.map(\.cause) == ["ike_version_mismatch"])
     #expect(told.first?.certainty == "certain")
   }
@@ -76,7 +76,7 @@ struct LiveDiagnosisTests {
     options.tunnelsMeanwhile = 3
     let sink = CollectingSink()
     try Analyzer(options: options, sink: sink).run(PacedFrames(cut(wire, behind: cuts)))
-    let notes = sink.events.filter { $0.kind == "note" }.map(\.summary)
+    let notes = sink.events.filter { $0.kind == .note }.map(\.summary)
     #expect(
       notes == [
         "4 tunnels: from now on findings are told of the 3 heard last only; the report at the end "

@@ -1,5 +1,6 @@
 import Capture
 import Crypto
+import ISAKMP
 import Keys
 import TestSupport
 import Testing
@@ -12,6 +13,10 @@ import Tracking
 struct OpeningTests {
   private final class Nobody: TrackerObserver {
     func trackerSaw(_ event: TrackingEvent) {}
+    func trackerSaw(
+      _ message: borrowing SeenMessage, of exchange: Exchange, in sa: IKESA, payloads: [Payload],
+      opened: [Payload]
+    ) {}
   }
 
   /// Six thousand packets, most of them ordinary, and what each SA has of good, bad and opened ones.

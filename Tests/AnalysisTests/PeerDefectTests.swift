@@ -18,7 +18,7 @@ struct PeerDefectTests {
   }
 
   private func messages(_ got: Analysed) -> [EventRecord] {
-    got.events.filter { $0.kind == "ike.message" }
+    got.events.filter { $0.kind == .message }
   }
 
   @Test("an exchange in which everything comes twice is opened whole; nothing is malformed")
@@ -81,7 +81,7 @@ struct PeerDefectTests {
     #expect(flows.map(\.reordered) == [0, 1])
     #expect(flows.map(\.duplicates) == [0, 1])
     #expect(flows.map(\.outsideReplayWindow) == [0, 0])
-    let jumps = got.events.filter { $0.kind == "esp.gap" && !$0.summary.hasPrefix("1 ") }
+    let jumps = got.events.filter { $0.kind == .gap && !$0.summary.hasPrefix("1 ") }
     #expect(jumps.map(\.frame) == [9])
   }
 

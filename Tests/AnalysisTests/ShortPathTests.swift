@@ -1,4 +1,5 @@
 import Bytes
+import ISAKMP
 import TestSupport
 import Testing
 import Timeline
@@ -12,6 +13,10 @@ import Timeline
 struct ShortPathTests {
   private final class Nobody: TrackerObserver {
     func trackerSaw(_ event: TrackingEvent) {}
+    func trackerSaw(
+      _ message: borrowing SeenMessage, of exchange: Exchange, in sa: IKESA, payloads: [Payload],
+      opened: [Payload]
+    ) {}
   }
 
   /// What is counted of one capture.

@@ -72,8 +72,10 @@ final class TunnelBuilder {
       by: starter ?? (ike.version == .v2 && step == 2 ? from.peer : from))
     let isResponse = ike.version == .v2 && step == 2
     var message = SeenMessage(
-      sighting: next(after: seconds), from: from, source: end(from, ports),
-      destination: end(from.peer, ports), transport: ports == 4500 ? .udpMarked : .udp,
+      sighting: next(after: seconds), from: from,
+      path: MessagePath(
+        source: end(from, ports), destination: end(from.peer, ports),
+        transport: ports == 4500 ? .udpMarked : .udp),
       header: ISAKMPHeader(
         initiatorSPI: ike.initiatorSPI, responderSPI: ike.responderSPI,
         nextPayload: ike.version == .v2 && opening != .clear ? 46 : 1,

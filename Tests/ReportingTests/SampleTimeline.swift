@@ -17,7 +17,7 @@ enum SampleTimeline {
     var event = EventRecord()
     event.time = moment(milliseconds)
     event.frame = frame
-    event.kind = "ike.message"
+    event.kind = .message
     event.tunnel = tunnel
     let ends = ["198.51.100.1:500", "198.51.100.2:500"]
     event.from = frame % 2 == 1 ? ends[0] : ends[1]
@@ -38,7 +38,7 @@ enum SampleTimeline {
     var malformed = message(13, "INFORMATIONAL [ ? ]", at: 9_000)
     malformed.malformed = "Notify at byte 28 needs 12 bytes and has 4 (bounded by the length)"
     var gap = message(14, "no packet for 12 s", at: 9_100)
-    gap.kind = "esp.gap"
+    gap.kind = .gap
     gap.childSA = "t1.c1"
     return [
       first, second, message(3, "MM3 [ KE No NAT-D×2 ]", at: 5),

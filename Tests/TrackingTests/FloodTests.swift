@@ -10,7 +10,6 @@ struct FloodTests {
   @Test("a hundred thousand attempts by nobody leave the real tunnel in peace", arguments: [1, 2])
   func halfOpen(version: Int) throws {
     let wire = Wire()
-    wire.remembersEvents = false
     var random = SeededGenerator(seed: 5)
     let template =
       version == 2 ? Messages.initRequest() : Messages.main([Messages.saV1], responder: 0)
@@ -37,7 +36,6 @@ struct FloodTests {
     var limits = TrackerLimits()
     limits.halfOpen = 100
     let wire = Wire(limits: limits)
-    wire.remembersEvents = false
     var random = SeededGenerator(seed: 9)
     for step in 0..<5000 {
       if step % 40 == 0 { wire.ike(Messages.initRequest()) }
@@ -54,7 +52,6 @@ struct FloodTests {
     var limits = TrackerLimits()
     limits.securityFlows = 1000
     let wire = Wire(limits: limits)
-    wire.remembersEvents = false
     var random = SeededGenerator(seed: 13)
     for sequence in 1...10 { wire.esp(spi: 0x77777, sequence: UInt32(sequence)) }
     for step in 0..<20_000 {
@@ -71,7 +68,6 @@ struct FloodTests {
   @Test("fragments announced and never sent stay within their room")
   func fragments() {
     let wire = Wire()
-    wire.remembersEvents = false
     Messages.negotiateV2(wire)
     for id in 2..<20_000 as Range<UInt32> {
       wire.ike(
@@ -107,7 +103,6 @@ struct FloodTests {
   @Test("one tunnel that never stops talking is counted on, and kept bounded")
   func endless() throws {
     let wire = Wire()
-    wire.remembersEvents = false
     Messages.negotiateV2(wire)
     for id in 2..<6000 as Range<UInt32> {
       wire.ike(Messages.encrypted(exchange: 37, flags: 8, id: id, count: 52))

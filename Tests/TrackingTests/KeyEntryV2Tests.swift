@@ -254,7 +254,6 @@ struct KeyEntryV2Tests {
     var limits = TrackerLimits()
     limits.childrenPerTunnel = 16
     let wire = Wire(limits: limits, keys: keys)
-    wire.remembersEvents = false
     begin(wire, exchange)
     try authenticate(wire, sealed, child: (0x1000, 0x2000))
     let material = try sealed.keyMaterial(nonces: Self.laterNonces).toResponder

@@ -6,20 +6,13 @@ import TestSupport
 @testable import Tracking
 
 /// What a test puts on the wire: datagrams to a tracker, one a frame, time passing.
-final class Wire: TrackerObserver {
+final class Wire {
   var tracker: Tracker
   private(set) var frame = 0
-  private(set) var events: [TrackingEvent] = []
   var time = Timestamp(nanoseconds: 1_700_000_000_000_000_000)
-  var remembersEvents = true
 
   init(limits: TrackerLimits = TrackerLimits(), keys: KeyMaterial = KeyMaterial()) {
     tracker = Tracker(limits: limits, keys: keys)
-    tracker.observer = self
-  }
-
-  func trackerSaw(_ event: TrackingEvent) {
-    if remembersEvents { events.append(event) }
   }
 
   static let alice = "192.0.2.1"

@@ -81,7 +81,7 @@ struct LiveDiagnosis {
     guard !hasSaidPartial else { return }
     hasSaidPartial = true
     var event = EventRecord()
-    event.kind = "note"
+    event.kind = .note
     event.summary =
       "\(count) tunnels: from now on findings are told of the \(options.tunnelsMeanwhile) heard last only; "
       + "the report at the end has those of all"
@@ -97,10 +97,10 @@ struct LiveDiagnosis {
     let finding: FindingRecord
     switch change {
     case .found(let found), .changed(let found):
-      event.kind = "finding"
+      event.kind = .finding
       finding = found
     case .withdrawn(let gone):
-      event.kind = "finding.withdrawn"
+      event.kind = .findingWithdrawn
       finding = gone
     }
     event.tunnel = finding.tunnel

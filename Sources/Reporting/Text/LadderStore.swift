@@ -9,7 +9,7 @@ struct LadderLine {
   var isMessage: Bool
   var from: String
   var to: String
-  var summary: String
+  var summary: EventSummary
   var malformed: String?
   /// Every payload's fields, kept only for a verbose report.
   var details: [String]
@@ -31,7 +31,7 @@ struct Ladder {
   var count: Int { head.count + tail.count }
 
   /// Keeps a line, or counts it at the one that it repeats; returns how many lines there are more.
-  mutating func take(_ line: LadderLine, _ original: Int?, limits: LadderLimits) -> Int {
+  mutating func take(_ line: consuming LadderLine, _ original: Int?, limits: LadderLimits) -> Int {
     let before = count
     if let original, fold(copyOf: original, line) { return 0 }
     add(line, limits: limits)
@@ -39,7 +39,7 @@ struct Ladder {
   }
 
   /// Keeps a line, in the head while there is room, else in the tail in place of its oldest.
-  mutating func add(_ line: LadderLine, limits: LadderLimits) {
+  mutating func add(_ line: consuming LadderLine, limits: LadderLimits) {
     if tail.isEmpty, omitted == 0, head.count < limits.head {
       head.append(line)
     } else if tail.count < limits.tail {
@@ -115,9 +115,13 @@ struct LadderStore {
   /// Keeps an event at its tunnel's ladder, if it belongs there and there is room.
   mutating func add(_ event: EventRecord) {
     guard let tunnel = event.tunnel, shows(event) else { return }
-    guard ladders[tunnel] != nil || ladders.count < Self.mostTunnels else { return }
-    let line = line(of: event)
-    lines += ladders[tunnel, default: Ladder()].take(line, event.retransmitOf, limits: limits)
+    let limits = limits
+    if let place = ladders.index(forKey: tunnel) {
+      lines += ladders.values[place].take(line(of: event), event.retransmitOf, limits: limits)
+    } else if ladders.count < Self.mostTunnels {
+      lines += ladders[tunnel, default: Ladder()].take(
+        line(of: event), event.retransmitOf, limits: limits)
+    }
   }
 
   /// Makes room: the tunnel will not be in the report.
@@ -137,20 +141,20 @@ struct LadderStore {
 
   private func shows(_ event: EventRecord) -> Bool {
     switch event.kind {
-    case "finding", "flow.first", "keepalive": keepsDetails
+    case .finding, .firstOfFlow, .keepalive: keepsDetails
     // That something has begun is seen from its message.
-    case "ike.state", "child.state": keepsDetails || event.summary != "incomplete"
+    case .ikeState, .childState: keepsDetails || event.summary != "incomplete"
     default: true
     }
   }
 
   /// What happened, with whom it happened to.
-  private func text(_ event: EventRecord) -> String {
+  private func summary(of event: EventRecord) -> EventSummary {
     switch event.kind {
-    case "ike.state": "IKE SA \(event.summary)"
-    case "child.state", "esp.first", "esp.gap":
-      event.childSA.map { "\($0) \(event.summary)" } ?? event.summary
-    default: event.summary
+    case .ikeState: .text("IKE SA \(event.summary)")
+    case .childState, .firstPacket, .gap:
+      event.childSA.map { .text("\($0) \(event.summary)") } ?? event.line
+    default: event.line
     }
   }
 
@@ -163,9 +167,9 @@ struct LadderStore {
     }
     return LadderLine(
       time: event.time?.time, capture: event.capture, frame: event.frame,
-      isMessage: event.kind == "ike.message" || event.kind == "ike.fragment",
+      isMessage: event.kind == .message || event.kind == .fragment,
       from: event.from ?? "",
       to: event.to ?? "",
-      summary: text(event), malformed: event.malformed, details: details)
+      summary: summary(of: event), malformed: event.malformed, details: details)
   }
 }

@@ -77,8 +77,8 @@ struct LadderText {
 
   /// The message, its closing bracket never alone on a line.
   private func summaryText(_ line: LadderLine) -> String {
-    guard line.summary.hasSuffix(" ]") else { return line.summary }
-    return line.summary.dropLast(2) + "\(Canvas.joiner)]"
+    let summary = line.summary.text
+    return summary.hasSuffix(" ]") ? summary.dropLast(2) + "\(Canvas.joiner)]" : summary
   }
 
   private func frameText(_ line: LadderLine) -> String {

@@ -23,8 +23,8 @@ package final class LiveStatus: TimelineSink {
   }
 
   /// Kinds of events that are told in a line of their own.
-  private static let notes: Set<String> = [
-    "note", "interface.down", "interface.up", "interface.gone", "frames.dropped",
+  private static let notes: Set<EventKind> = [
+    .note, .interfaceDown, .interfaceUp, .interfaceGone, .framesDropped,
   ]
 
   /// Tunnels shown at most; those that something happened to last stay.
@@ -40,7 +40,7 @@ package final class LiveStatus: TimelineSink {
 
   package func event(_ event: EventRecord) {
     // Findings are told here while they come, and by the report once they are final.
-    if !event.kind.hasPrefix("finding") { report.event(event) }
+    if event.kind != .finding, event.kind != .findingWithdrawn { report.event(event) }
     if Self.notes.contains(event.kind) { write(note: event.summary) }
     guard let tunnel = event.tunnel else { return }
     let isStateChange = note(event, tunnel)
@@ -71,20 +71,20 @@ package final class LiveStatus: TimelineSink {
     var state = states[tunnel] ?? State()
     let isNew = states[tunnel] == nil
     switch event.kind {
-    case "ike.message":
+    case .message:
       state.messages += 1
       state.last = event.summary
       if state.peers.isEmpty { state.peers = "\(event.from ?? "?") → \(event.to ?? "?")" }
-    case "ike.state":
+    case .ikeState:
       state.state = event.summary
-    case "child.state":
+    case .childState:
       // Of a tunnel that is rekeyed for days only the living are counted.
       let isOver = event.summary == "deleted" || event.summary == "rekeyed"
       state.children[event.childSA ?? ""] = isOver ? nil : event.summary
-    case "finding":
+    case .finding:
       state.findings.removeAll { $0 == event.summary }
       state.findings.append(event.summary)
-    case "finding.withdrawn":
+    case .findingWithdrawn:
       state.findings.removeAll { $0 == event.summary }
     default:
       return false
@@ -93,7 +93,7 @@ package final class LiveStatus: TimelineSink {
     order.removeAll { $0 == tunnel }
     order.append(tunnel)
     if order.count > Self.most { states[order.removeFirst()] = nil }
-    return isNew || event.kind != "ike.message"
+    return isNew || event.kind != .message
   }
 
   /// A line of its own, above those of the tunnels.

@@ -30,7 +30,7 @@ package final class TextReport: TimelineSink {
     store = LadderStore(keepsDetails: options.isVerbose)
   }
 
-  package var eventDetail: EventDetail { options.isVerbose ? .payloads : .lines }
+  package var eventDetail: EventDetail { options.isVerbose ? .everything : .lines }
 
   package func event(_ event: EventRecord) {
     store.add(event)

@@ -4,10 +4,11 @@ package import Bytes
 ///
 /// One value, changed in one access a packet. What most flows never show stands apart, and reads as
 /// a member of this.
+@usableFromInline
 @dynamicMemberLookup
 package struct FlowCounters: Sendable {
   /// Nothing, or one.
-  private var oddities: [FlowOddities] = []
+  @usableFromInline var oddities: [FlowOddities] = []
 
   /// Something that most flows never show.
   package subscript<Value>(dynamicMember path: WritableKeyPath<FlowOddities, Value>) -> Value {
@@ -19,6 +20,7 @@ package struct FlowCounters: Sendable {
   }
 
   /// Something that most flows never show, as others read it.
+  @inlinable
   package subscript<Value>(dynamicMember path: KeyPath<FlowOddities, Value>) -> Value {
     (oddities.first ?? .none)[keyPath: path]
   }
@@ -76,8 +78,10 @@ package struct FlowCounters: Sendable {
 }
 
 /// What only some ESP or AH flows show.
+@usableFromInline
 package struct FlowOddities: Sendable {
   /// What a flow without any shows.
+  @usableFromInline
   static let none = FlowOddities()
 
   /// Packets whose number was below that of one before them, and seen for the first time.

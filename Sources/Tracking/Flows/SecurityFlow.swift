@@ -68,6 +68,7 @@ package struct RepeatedPacket: Hashable, Sendable {
 }
 
 /// One direction of a child SA as the wire shows it: every packet to one destination with one SPI.
+@usableFromInline
 @dynamicMemberLookup
 package final class SecurityFlow {
   private let knownOrdinal: UInt32
@@ -76,6 +77,7 @@ package final class SecurityFlow {
   package let encapsulation: Encapsulation
   package let first: Sighting
   /// What was counted and noted of its packets; its members read as the flow's own.
+  @usableFromInline
   package internal(set) var counters: FlowCounters
   /// True when the flow is not encrypted (RFC 5879).
   package internal(set) var isNull = false
@@ -148,8 +150,15 @@ package final class SecurityFlow {
   }
 
   /// A count or note of its packets.
+  @inlinable
   package subscript<Value>(dynamicMember path: KeyPath<FlowCounters, Value>) -> Value {
     counters[keyPath: path]
+  }
+
+  /// Something that most flows never show.
+  @inlinable
+  package subscript<Value>(dynamicMember path: KeyPath<FlowOddities, Value>) -> Value {
+    (counters.oddities.first ?? .none)[keyPath: path]
   }
 }
 

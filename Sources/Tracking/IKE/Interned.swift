@@ -6,44 +6,32 @@ import Registries
 /// vendor identifiers of tunnels that one gateway makes are the same a thousand times.
 struct Interned {
   private var looks: [MessageLook: SharedValue<MessageLook>] = [:]
-  /// The last two looks: a request and its answer, over and over.
-  private var lastLooks: (SharedValue<MessageLook>, SharedValue<MessageLook>)?
   /// The ways that messages came last, by a hash of both ends.
   private var paths: [MessagePath?] = Array(repeating: nil, count: 1 << 10)
   private var algorithms = Pool<[SuiteAlgorithm]>()
   private var suites = Pool<[Suite]>()
   private var vendors: [[UInt8]: KnownVendor] = [:]
 
-  /// The message with what it has in common with others shared.
-  mutating func shared(_ seen: SeenMessage) -> SeenMessage {
-    var seen = seen
-    seen.look = shared(seen.look)
-    seen.path = shared(seen.path)
-    return seen
-  }
-
-  private mutating func shared(_ look: SharedValue<MessageLook>) -> SharedValue<MessageLook> {
-    if let (last, before) = lastLooks {
-      if last.value == look.value { return last }
-      if before.value == look.value {
-        lastLooks = (before, last)
-        return before
-      }
-    }
+  /// What a message says, as the others of the same look hold it.
+  mutating func shared(_ look: MessageLook) -> SharedValue<MessageLook> {
+    if let known = looks[look] { return known }
     if looks.count >= Pool<Int>.most { looks.removeAll(keepingCapacity: true) }
-    let known = looks[look.value] ?? look
-    looks[look.value] = known
-    lastLooks = (known, lastLooks?.0 ?? known)
-    return known
+    let new = SharedValue(look)
+    looks[look] = new
+    return new
   }
 
-  private mutating func shared(_ path: MessagePath) -> MessagePath {
-    let place = Int(
-      truncatingIfNeeded: avalanche(
-        path.source.address.low &* 3 ^ path.destination.address.low ^ UInt64(path.source.port) << 40
-      )
-        & 1023)
-    if let known = paths[place], known.isSame(as: path) { return known }
+  /// The way from one end to another, as the others that came it hold it.
+  mutating func path(
+    from source: Endpoint, to destination: Endpoint, over transport: MessageTransport
+  ) -> MessagePath {
+    let mark =
+      source.address.low &* 3 ^ destination.address.low ^ UInt64(source.port) << 40
+    let place = Int(truncatingIfNeeded: avalanche(mark) & 1023)
+    if let known = paths[place], known.leads(from: source, to: destination, over: transport) {
+      return known
+    }
+    let path = MessagePath(source: source, destination: destination, transport: transport)
     paths[place] = path
     return path
   }

@@ -21,17 +21,28 @@ enum MessageNaming {
 
   /// The name of an IKEv2 message.
   static func v2(_ header: ISAKMPHeader) -> String {
-    var text = ""
-    append(v2: header, to: &text)
-    return text
+    unnumbered(header) + String(header.messageID)
   }
 
-  /// As above, behind what is there already.
-  static func append(v2 header: ISAKMPHeader, to text: inout String) {
-    text += header.exchangeType.name
-    text += header.isResponse ? " response " : " request "
-    text += String(header.messageID)
+  /// The name of an IKEv2 message up to its number, `IKE_AUTH request `.
+  static func unnumbered(_ header: ISAKMPHeader) -> String {
+    let place = Int(header.exchangeType.rawValue) - firstNamed
+    guard namesV2.indices.contains(place) else {
+      return nameV2(header.exchangeType, header.isResponse)
+    }
+    return header.isResponse ? namesV2[place].response : namesV2[place].request
   }
+
+  private static func nameV2(_ type: ExchangeType, _ isResponse: Bool) -> String {
+    type.name + (isResponse ? " response " : " request ")
+  }
+
+  /// The names of RFC 7296's exchanges and those next to them, made once: they are in every message.
+  private static let namesV2 = (firstNamed..<firstNamed + 12).map { number in
+    let type = ExchangeType(rawValue: UInt8(number))
+    return (request: nameV2(type, false), response: nameV2(type, true))
+  }
+  private static let firstNamed = Int(ExchangeType.ikeSAInit.rawValue)
 }
 
 /// Which message of an IKEv1 exchange this is, told by who sent it, what is in it and what came

@@ -25,6 +25,7 @@ package enum Opening: Hashable, Sendable {
 }
 
 /// One IKE message as the tracker remembers it.
+@usableFromInline
 package struct SeenMessage: Sendable {
   /// Where it was seen; for a message put together from fragments, the last piece.
   package var sighting: Sighting
@@ -47,7 +48,7 @@ package struct SeenMessage: Sendable {
     get { path.transport }
     set { path = MessagePath(source: source, destination: destination, transport: newValue) }
   }
-  package var header: ISAKMPHeader
+  package let header: ISAKMPHeader
   /// Bytes of the message, ISAKMP header included.
   package var byteCount: Int {
     get { Int(storedByteCount) }
@@ -63,21 +64,8 @@ package struct SeenMessage: Sendable {
     header.version == .v2
       ? MessageNaming.v2(header) : MessageNaming.v1(header.exchangeType, step: step)
   }
-  /// The name and the payloads: `MM1 HDR SA VID`.
-  package var line: String {
-    let notation = look.value.notation
-    var text = ""
-    // The longest name is a little longer than `CREATE_CHILD_SA response 4294967295`.
-    text.reserveCapacity(40 + notation.utf8.count)
-    if header.version == .v2 {
-      MessageNaming.append(v2: header, to: &text)
-    } else {
-      text += label
-    }
-    text += " "
-    text += notation
-    return text
-  }
+  /// The name of an IKEv2 message up to its number.
+  package var unnumberedLabel: String { MessageNaming.unnumbered(header) }
   /// Its payloads in short notation, with what was inside where it was opened.
   package var notation: String {
     get { look.value.notation }
@@ -102,6 +90,7 @@ package struct SeenMessage: Sendable {
   /// A mark of its bytes; equal marks are equal messages.
   package var fingerprint: UInt64 = 0
   /// The message that this one repeats byte for byte, as an index into the exchange's messages.
+  @inlinable
   package var copyOf: Int? {
     get { storedCopyOf < 0 ? nil : Int(storedCopyOf) }
     set { storedCopyOf = newValue.map { Int32(clamping: $0) } ?? -1 }
@@ -126,7 +115,7 @@ package struct SeenMessage: Sendable {
   // are in one place each, that all copies and all messages alike share.
 
   var look = nothingSeen
-  var path: MessagePath
+  package internal(set) var path: MessagePath
   private var rare: SharedValue<Rare>?
 
   /// What few messages have.
@@ -148,7 +137,12 @@ package struct SeenMessage: Sendable {
     var changed = rare?.value ?? Rare()
     change(&changed)
     rare = changed.isNothing ? nil : SharedValue(changed)
+    isOrdinary = changed.isNothing
   }
+
+  /// True for a message in one piece whose format is sound, as far as it was read.
+  @usableFromInline
+  package private(set) var isOrdinary = true
 
   /// The datagram's bytes that the capture does not hold.
   package var missing: Int {
@@ -161,17 +155,17 @@ package struct SeenMessage: Sendable {
   private var storedMissing: Int32 = 0
   private var storedStep: Int32 = 0
   private var storedOpenedWith: Int32 = -1
-  private var storedCopyOf: Int32 = -1
+  @usableFromInline var storedCopyOf: Int32 = -1
   private var storedResponseTo: Int32 = -1
 
   init(
-    sighting: Sighting, from: Role, source: Endpoint, destination: Endpoint,
-    transport: MessageTransport, header: ISAKMPHeader, byteCount: Int
+    sighting: Sighting, from: Role, path: MessagePath, header: ISAKMPHeader, byteCount: Int
   ) {
     self.sighting = sighting
     self.from = from
-    path = MessagePath(source: source, destination: destination, transport: transport)
+    self.path = path
     self.header = header
+    isResponse = header.version == .v2 && header.isResponse
     storedByteCount = Int32(clamping: byteCount)
   }
 
@@ -179,7 +173,8 @@ package struct SeenMessage: Sendable {
   package var wireByteCount: Int { byteCount + missing }
 
   /// True for an IKEv2 response.
-  package var isResponse: Bool { header.version == .v2 && header.isResponse }
+  @usableFromInline
+  package let isResponse: Bool
 
   /// True when there is ciphertext in it.
   package var isEncrypted: Bool { opening != .clear }
@@ -190,13 +185,18 @@ struct MessageLook: Hashable, Sendable {
   var notation = ""
   var payloadTypes: [UInt8] = []
   var innerTypes: [UInt8] = []
+
+  /// An IKEv2 message of nothing but an SK payload that was not opened: most messages by far.
+  static let closed = SharedValue(
+    MessageLook(
+      notation: Message.sealedNotation, payloadTypes: [PayloadType.skV2.rawValue], innerTypes: []))
 }
 
-/// The way that messages came.
-final class MessagePath: Sendable {
-  let source: Endpoint
-  let destination: Endpoint
-  let transport: MessageTransport
+/// The way that messages came. Messages that came the same way share one, as a rule.
+package final class MessagePath: Sendable {
+  package let source: Endpoint
+  package let destination: Endpoint
+  package let transport: MessageTransport
 
   init(source: Endpoint, destination: Endpoint, transport: MessageTransport) {
     self.source = source
@@ -204,9 +204,11 @@ final class MessagePath: Sendable {
     self.transport = transport
   }
 
-  /// True for the same way.
-  func isSame(as other: MessagePath) -> Bool {
-    source == other.source && destination == other.destination && transport == other.transport
+  /// True for this way.
+  func leads(
+    from source: Endpoint, to destination: Endpoint, over transport: MessageTransport
+  ) -> Bool {
+    source == self.source && destination == self.destination && transport == self.transport
   }
 }
 

@@ -10,6 +10,7 @@ extension Tracker {
     _ message: Message, _ bytes: RawSpan, _ seen: inout SeenMessage, _ sa: IKESA,
     _ exchange: Exchange
   ) -> OpenedMessage? {
+    guard !keys.isEmpty else { return nil }
     let opened =
       message.version == .v1
       ? openV1(message, bytes, &seen, sa, exchange)

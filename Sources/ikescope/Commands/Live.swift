@@ -116,7 +116,13 @@ extension EventRecord {
   fileprivate init(_ notice: CaptureNotice) {
     self.init()
     time = Moment(notice.time)
-    kind = notice.kind.rawValue
+    kind =
+      switch notice.kind {
+      case .interfaceDown: .interfaceDown
+      case .interfaceUp: .interfaceUp
+      case .interfaceGone: .interfaceGone
+      case .framesDropped: .framesDropped
+      }
     summary = notice.text
   }
 }

@@ -57,26 +57,25 @@ private func moves(_ tunnel: TunnelFacts) -> [Move] {
   }
   var known: [Path: Endpoint] = [:]
   var found: [Move] = []
-  // Where each end sent the last message from, and to which port: hardly one comes otherwise.
-  var last = (initiator: (Endpoint, UInt16)?.none, responder: (Endpoint, UInt16)?.none)
+  // The way each end sent its last message: hardly one comes otherwise.
+  var last = (initiator: MessagePath?.none, responder: MessagePath?.none)
   let all = tunnel.messages
   let messages = all.span
   for index in messages.indices where messages[index].copyOf == nil {
-    let (role, source) = (messages[index].from, messages[index].source)
-    let port = messages[index].destination.port
-    if let last = role == .initiator ? last.initiator : last.responder, last == (source, port) {
-      continue
-    }
+    let way = messages[index].path
+    let role = messages[index].from
     if role == .initiator {
-      last.initiator = (source, port)
+      if way === last.initiator { continue }
+      last.initiator = way
     } else {
-      last.responder = (source, port)
+      if way === last.responder { continue }
+      last.responder = way
     }
-    let path = Path(role: role, port: port)
-    if let before = known[path], before != source, !isFloat(before, source) {
-      found.append((role, before, source, messages[index].sighting))
+    let path = Path(role: role, port: way.destination.port)
+    if let before = known[path], before != way.source, !isFloat(before, way.source) {
+      found.append((role, before, way.source, messages[index].sighting))
     }
-    known[path] = source
+    known[path] = way.source
   }
   return found
 }

@@ -38,7 +38,8 @@ private func find(_ scene: Scene) -> [Answer] {
 }
 
 private func isUnmarked(_ message: borrowing SeenMessage) -> Bool {
-  message.transport == .udp && message.destination.port == 4500 && message.source.port == 4500
+  let way = message.path
+  return way.transport == .udp && way.destination.port == 4500 && way.source.port == 4500
 }
 
 /// ESP with SPI 0: on UDP 4500 a receiver takes it for IKE, elsewhere it belongs to no SA.

@@ -23,7 +23,9 @@ extension Cause {
 }
 
 private func find(_ tunnel: TunnelFacts, _ scene: Scene) -> Answer? {
-  let broken = tunnel.messages.passing { $0.malformed != nil && $0.missing == 0 }
+  let broken = tunnel.messages.passing {
+    !$0.isOrdinary && $0.malformed != nil && $0.missing == 0
+  }
   if let first = broken.first, let why = first.malformed, !isCutShort(why) {
     var answer = Answer(
       .certain,
