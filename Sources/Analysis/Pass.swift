@@ -13,6 +13,8 @@ struct Pass {
   var incomplete: [IncompleteDatagram] = []
   /// The frames of a batch that nobody looked at ahead, where many runs take turns.
   private var coming = ComingPackets()
+  /// True while packets are opened: those of known flows without keys are few then.
+  private var opens = false
 
   init(options: AnalysisOptions, observer: any TrackerObserver) {
     decoder = LayerDecoder(limits: options.layerLimits)
@@ -37,8 +39,6 @@ struct Pass {
     let bytes = batch.bytes.rawSpan
     let frames = batch.frames.span
     var index = 0
-    // True while packets are opened: those of known flows without keys are few then.
-    var opens = false
     while index < frames.count {
       let capture = frames[index].capture
       while capture >= counts.count { counts.append(CaptureCounts()) }

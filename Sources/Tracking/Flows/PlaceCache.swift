@@ -90,6 +90,6 @@ struct PlaceCache {
   /// A hash whose upper bits depend on all bits of both numbers.
   @inlinable @inline(__always)
   static func hash(_ first: UInt64, _ second: UInt64) -> UInt64 {
-    (first &* 0x9e37_79b9_7f4a_7c15) ^ (second &* 0xc2b2_ae3d_27d4_eb4f)
+    (first &* 0x9e37_79b9_7f4a_7c15 &+ second) &* 0xc2b2_ae3d_27d4_eb4f
   }
 }
