@@ -1,7 +1,7 @@
 import Bytes
 import ESP
 import Keys
-import Layers
+public import Layers
 
 extension Tracker {
   /// Counts an ESP packet that continues the run of a known flow; false when it has to be looked at.
@@ -99,7 +99,7 @@ extension Tracker {
 }
 
 /// A short mark of a packet in a common frame.
-@inline(__always)
+@inlinable @inline(__always)
 func packetMark(_ packet: CommonESP) -> UInt32 {
   packetMark(tail: packet.tail, length: packet.length)
 }
@@ -113,7 +113,7 @@ func packetMark(_ packet: RawSpan) -> UInt32 {
 }
 
 /// A short mark of a packet: its last eight bytes, which hold the integrity value, and its length.
-@inline(__always)
+@inlinable @inline(__always)
 func packetMark(tail: UInt64, length: Int) -> UInt32 {
   let both = tail ^ UInt64(truncatingIfNeeded: length) << 48
   return UInt32(truncatingIfNeeded: (both &* 0x9e37_79b9_7f4a_7c15) >> 32)

@@ -1,6 +1,6 @@
-import Bytes
+public import Bytes
 import Crypto
-import Layers
+public import Layers
 
 /// The packets of one ESP flow that came last, as long as each is what the one before it promised:
 /// the next number, from the same sender, whole. Nothing can be said of such a packet that its count
@@ -9,39 +9,40 @@ import Layers
 /// Runs stand side by side in the tracker, a flow's at its place in the table of flows. A packet that
 /// does not continue its run ends it: the flow takes the run over (`FlowCounters.take`), and then the
 /// packet, the long way.
+@usableFromInline
 struct FlowRun {
   // What every packet reads and changes comes first, in as few cache lines as it takes.
 
   /// SPI (upper half) and number of the packet that continues it.
-  private var expected: UInt64 = 0
+  @usableFromInline var expected: UInt64 = 0
   /// IPv4 source (upper half) and destination, or the lower half of an IPv6 source.
-  private var hosts: UInt64 = 0
+  @usableFromInline var hosts: UInt64 = 0
   /// `ports`, or a value that no packet in a common frame has: while no packet may continue the
   /// run, and for IPv6.
-  private var commonPorts = noPorts
+  @usableFromInline var commonPorts = noPorts
   /// The number of its first packet.
   private var start: UInt32 = 0
-  private(set) var last = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
-  private(set) var bytes = 0
-  private var longestBytes: UInt16 = 0
+  @usableFromInline var last = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
+  @usableFromInline var bytes = 0
+  @usableFromInline var longestBytes: UInt16 = 0
   private var isIPv6 = false
   /// True while packets may continue the run.
-  private(set) var isOpen = false
+  @usableFromInline var isOpen = false
   private var ports: UInt32 = 0
   /// The longest time between two packets of the flow.
-  private var longestGap: Int64 = 0
+  @usableFromInline var longestGap: Int64 = 0
   /// Where the longest time ended, when that was in this run.
-  private var gapEnd = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
+  @usableFromInline var gapEnd = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
   /// The upper half of an IPv6 source.
   private var sourceHigh: UInt64 = 0
 
   /// Neither of these is 4500.
-  private static var noPorts: UInt32 { .max }
+  @inlinable static var noPorts: UInt32 { .max }
 
   init() {}
 
   /// The number that continues it.
-  private var next: UInt32 { UInt32(truncatingIfNeeded: expected) }
+  @inlinable var next: UInt32 { UInt32(truncatingIfNeeded: expected) }
 
   /// The SPI of its packets.
   var spi: UInt32 { UInt32(truncatingIfNeeded: expected >> 32) }
@@ -66,7 +67,7 @@ struct FlowRun {
 
   /// Counts a packet in a common frame when it continues the run; what is compared tells its flow
   /// from all others.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
     guard packet.header == expected, packet.hosts == hosts, packet.ports == commonPorts else {
       return false
@@ -81,8 +82,8 @@ struct FlowRun {
     expected >> 32 == packet.header >> 32 && packet.hosts == hosts && packet.ports == commonPorts
   }
 
-  @inline(__always)
-  private mutating func count(length: Int, at sighting: Sighting) {
+  @inlinable @inline(__always)
+  mutating func count(length: Int, at sighting: Sighting) {
     let gap = sighting.time.since(last.time)
     if gap > longestGap {
       longestGap = gap

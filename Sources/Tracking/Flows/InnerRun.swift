@@ -5,6 +5,7 @@ import Layers
 ///
 /// Runs stand side by side in the tracker, a flow's at its place in the table of flows, so that a
 /// packet touches no object.
+@usableFromInline
 struct InnerRun {
   /// What a packet in a common frame of the flow has; no hosts where it has none such.
   private let hosts: UInt64

@@ -1,18 +1,19 @@
 import Bytes
 import ESP
-package import Layers
+public import Layers
 
 /// What the tracker lends to whoever takes many frames in a row: the runs of its flows.
 ///
 /// The arrays are looked into in place, so that a packet costs no check of who else holds them. While
 /// this is lent, the tracker itself cannot be asked; a packet that is not taken here ends the loan and
 /// comes to the tracker as a datagram.
+@usableFromInline
 package struct KnownFlows: ~Copyable, ~Escapable {
-  private let securityPlaces: PlaceCache.View
-  private var runs: MutableSpan<FlowRun>
-  private var marks: PacketMarks.Lent
-  private let clearPlaces: PlaceCache.View
-  private var innerRuns: MutableSpan<InnerRun>
+  @usableFromInline let securityPlaces: PlaceCache.View
+  @usableFromInline var runs: MutableSpan<FlowRun>
+  @usableFromInline var marks: PacketMarks.Lent
+  @usableFromInline let clearPlaces: PlaceCache.View
+  @usableFromInline var innerRuns: MutableSpan<InnerRun>
 
   @_lifetime(copy securityPlaces, copy runs, copy marks, copy clearPlaces, copy innerRuns)
   init(
@@ -31,6 +32,7 @@ package struct KnownFlows: ~Copyable, ~Escapable {
   /// datagram.
   ///
   /// This is where nearly all packets of a capture end: no object is touched, nothing is allocated.
+  @inlinable @inline(__always)
   @_lifetime(self: copy self)
   package mutating func took(_ packet: CommonESP, at sighting: Sighting) -> Bool {
     let hash = PlaceCache.hash(packet)

@@ -1,18 +1,19 @@
-import Bytes
+public import Bytes
 import Crypto
 
 /// What is kept of a packet to recognise its repetition: 12 bytes instead of the packet.
+@usableFromInline
 struct PacketMark: Equatable {
   /// The place of its flow, counted from 1; 0 for the mark of no packet.
-  fileprivate(set) var owner: UInt32 = 0
+  @usableFromInline fileprivate(set) var owner: UInt32 = 0
   /// The last eight bytes, folded with the length; ESP's integrity value makes them unlike.
-  private(set) var content: UInt32 = 0
+  @usableFromInline private(set) var content: UInt32 = 0
   /// Time in microseconds, low 32 bits.
-  private(set) var microseconds: UInt32 = 0
+  @usableFromInline private(set) var microseconds: UInt32 = 0
 
   fileprivate init() {}
 
-  @inline(__always)
+  @inlinable @inline(__always)
   init(of flow: Int, content: UInt32, at time: Timestamp) {
     owner = UInt32(truncatingIfNeeded: flow &+ 1)
     self.content = content
@@ -25,11 +26,12 @@ struct PacketMark: Equatable {
 /// Up to 2,048 flows have a row of 64 each, as many as a receiver's usual replay window; more of them
 /// share these, and a mark is there until another flow's takes its slot. The room that all take is
 /// bounded thereby, whatever there are of flows.
+@usableFromInline
 package struct PacketMarks {
   /// Marks in a row: how far behind the highest number of its flow a mark may be.
-  static var reach: Int { 64 }
-  private static var rowBits: Int { 11 }
-  private static var rowLimit: Int { 1 << rowBits }
+  @inlinable static var reach: Int { 64 }
+  @inlinable static var rowBits: Int { 11 }
+  @inlinable static var rowLimit: Int { 1 << rowBits }
   private var marks: [PacketMark] = []
 
   package init() {}
@@ -84,8 +86,8 @@ package struct PacketMarks {
 
   /// Where the mark of a packet stands. Flows that share a row begin at different slots of it, far from
   /// each other, since many count from 1 at the same time.
-  @inline(__always)
-  private static func index(of place: Int, _ sequence: UInt32) -> Int {
+  @inlinable @inline(__always)
+  static func index(of place: Int, _ sequence: UInt32) -> Int {
     let turn = UInt32(truncatingIfNeeded: place &>> rowBits) &* 23
     return (place & (rowLimit &- 1)) &* reach &+ Int(sequence &+ turn) & (reach &- 1)
   }
@@ -98,14 +100,15 @@ package struct PacketMarks {
   }
 
   /// The marks while other flows' runs are lent.
+  @usableFromInline
   struct Lent: ~Copyable, ~Escapable {
-    private var marks: MutableSpan<PacketMark>
+    @usableFromInline var marks: MutableSpan<PacketMark>
 
     @_lifetime(copy marks)
     init(_ marks: consuming MutableSpan<PacketMark>) { self.marks = marks }
 
     /// Keeps the mark of a flow's packet.
-    @inline(__always)
+    @inlinable @inline(__always)
     @_lifetime(self: copy self)
     mutating func keep(
       _ sequence: UInt32, of place: Int, content: UInt32, at time: Timestamp

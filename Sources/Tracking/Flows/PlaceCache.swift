@@ -12,6 +12,7 @@ struct PlaceCache {
   private var shift: UInt64
 
   /// Slots that flows share whose hashes begin alike, side by side: a power of two.
+  @inlinable
   static var ways: Int { 8 }
 
   init() {
@@ -36,9 +37,10 @@ struct PlaceCache {
   }
 
   /// The cache while nothing is noted.
+  @usableFromInline
   struct View: ~Escapable {
-    private let places: Span<Int32>
-    private let shift: UInt64
+    @usableFromInline let places: Span<Int32>
+    @usableFromInline let shift: UInt64
 
     @_lifetime(copy places)
     init(_ places: Span<Int32>, shift: UInt64) {
@@ -47,11 +49,11 @@ struct PlaceCache {
     }
 
     /// The place noted last for a hash; -1 for none.
-    @inline(__always)
+    @inlinable @inline(__always)
     subscript(hash: UInt64) -> Int { Int(places[Int(truncatingIfNeeded: hash &>> shift)]) }
 
     /// As above, of another flow with that hash, or with one alike; 0 is the way of the above.
-    @inline(__always)
+    @inlinable @inline(__always)
     subscript(hash: UInt64, way: Int) -> Int {
       Int(places[Int(truncatingIfNeeded: hash &>> shift) ^ way])
     }
