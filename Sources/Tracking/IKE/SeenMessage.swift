@@ -36,6 +36,13 @@ package struct SeenMessage: Sendable {
   }
   /// Which end of the IKE SA sent it.
   package var from: Role
+  /// True for an IKEv2 response.
+  @usableFromInline
+  package let isResponse: Bool
+  /// True for a message in one piece whose format is sound, as far as it was read.
+  @usableFromInline
+  package private(set) var isOrdinary = true
+  package var opening = Opening.clear
   package internal(set) var source: Endpoint {
     get { path.source }
     set { path = MessagePath(source: newValue, destination: destination, transport: transport) }
@@ -81,7 +88,6 @@ package struct SeenMessage: Sendable {
     get { look.value.innerTypes }
     set { setLook { $0.innerTypes = newValue } }
   }
-  package var opening = Opening.clear
   /// Which of several rows of key material opened it, from 0; nil when none did.
   package var openedWith: Int? {
     get { storedOpenedWith < 0 ? nil : Int(storedOpenedWith) }
@@ -140,10 +146,6 @@ package struct SeenMessage: Sendable {
     isOrdinary = changed.isNothing
   }
 
-  /// True for a message in one piece whose format is sound, as far as it was read.
-  @usableFromInline
-  package private(set) var isOrdinary = true
-
   /// The datagram's bytes that the capture does not hold.
   package var missing: Int {
     get { Int(storedMissing) }
@@ -171,10 +173,6 @@ package struct SeenMessage: Sendable {
 
   /// Bytes of the message on the wire, those included that the capture does not hold.
   package var wireByteCount: Int { byteCount + missing }
-
-  /// True for an IKEv2 response.
-  @usableFromInline
-  package let isResponse: Bool
 
   /// True when there is ciphertext in it.
   package var isEncrypted: Bool { opening != .clear }
