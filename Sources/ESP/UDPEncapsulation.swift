@@ -1,6 +1,7 @@
 internal import Bytes
 
 /// What a UDP payload on port 4500 is (RFC 3948 §2), or on the port of Cisco's IPsec over UDP.
+@usableFromInline
 package enum UDPEncapsulation: Hashable, Sendable {
   /// A NAT keepalive: the one byte 0xff.
   case keepalive
@@ -17,9 +18,11 @@ package enum UDPEncapsulation: Hashable, Sendable {
   case other
 
   /// The port that Cisco's IPsec over UDP uses unless told otherwise.
-  package static let ciscoPort: UInt16 = 10000
+  @inlinable
+  package static var ciscoPort: UInt16 { 10000 }
   /// The port of NAT traversal.
-  package static let natTraversalPort: UInt16 = 4500
+  @inlinable
+  package static var natTraversalPort: UInt16 { 4500 }
   /// The shortest ESP packet: header, and the two trailer bytes with padding to four.
   private static let shortestESP = 12
 

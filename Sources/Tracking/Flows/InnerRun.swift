@@ -8,13 +8,13 @@ import Layers
 @usableFromInline
 struct InnerRun {
   /// What a packet in a common frame of the flow has; no hosts where it has none such.
-  private let hosts: UInt64
-  private let portsAndProtocol: UInt64
-  private(set) var packets = 0
+  @usableFromInline let hosts: UInt64
+  @usableFromInline let portsAndProtocol: UInt64
+  @usableFromInline var packets = 0
   /// Bytes of whole IP packets.
-  private(set) var bytes = 0
-  private(set) var largest = 0
-  private(set) var last = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
+  @usableFromInline var bytes = 0
+  @usableFromInline var largest = 0
+  @usableFromInline var last = Sighting(capture: 0, frame: 0, time: Timestamp(nanoseconds: 0))
 
   /// An empty run of the flow with this key.
   init(of key: InnerFlowKey) {
@@ -33,13 +33,13 @@ struct InnerRun {
   }
 
   /// True for the flow of a packet in a common frame.
-  @inline(__always)
+  @inlinable @inline(__always)
   func isOf(_ hosts: UInt64, _ portsAndProtocol: UInt64) -> Bool {
     hosts == self.hosts && portsAndProtocol == self.portsAndProtocol
   }
 
   /// Counts one more packet.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func packetArrived(bytes count: Int, at sighting: Sighting) {
     packets &+= 1
     bytes &+= count

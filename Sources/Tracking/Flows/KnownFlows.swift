@@ -1,5 +1,5 @@
-import Bytes
-import ESP
+public import Bytes
+public import ESP
 public import Layers
 
 /// What the tracker lends to whoever takes many frames in a row: the runs of its flows.
@@ -52,6 +52,7 @@ package struct KnownFlows: ~Copyable, ~Escapable {
   /// As above, for UDP and TCP that IPsec has no part in: counts a packet of a known clear flow.
   ///
   /// TCP must be known to be nobody's stream (`LayerDecoder.isPlainTCP`).
+  @inlinable @inline(__always)
   @_lifetime(self: copy self)
   package mutating func took(
     _ packet: CommonIPv4, _ bytes: RawSpan, at sighting: Sighting
@@ -88,8 +89,8 @@ extension Tracker {
 extension UDPEncapsulation {
   /// True for a UDP datagram that can be neither IKE nor ESP: by its ports, and by the length that
   /// an IKE message states, with and without a marker.
-  @inline(__always)
-  fileprivate static func isPlain(_ packet: CommonIPv4, _ bytes: RawSpan) -> Bool {
+  @inlinable @inline(__always)
+  static func isPlain(_ packet: CommonIPv4, _ bytes: RawSpan) -> Bool {
     let header = bytes.uint64(at: CommonIPv4.payload)
     let length = Int(truncatingIfNeeded: header >> 16 & 0xffff)
     guard length == packet.end &- CommonIPv4.payload,
@@ -102,8 +103,8 @@ extension UDPEncapsulation {
       && (bytes.uint32(at: start) != 0 || count <= 32)
   }
 
-  @inline(__always)
-  private static func isPlain(_ port: UInt16) -> Bool {
+  @inlinable @inline(__always)
+  static func isPlain(_ port: UInt16) -> Bool {
     port != 500 && port != 848 && port != natTraversalPort && port != ciscoPort
   }
 }
