@@ -142,11 +142,11 @@ final class EventTranslator: TrackerObserver {
 /// Texts of the ways that messages came last: a tunnel's two are in every message of it.
 private struct EndTexts {
   private typealias Known = (path: MessagePath, from: String, to: String)
-  private var known: [Known?] = Array(repeating: nil, count: 256)
+  private var known: [Known?] = Array(repeating: nil, count: 1024)
 
   mutating func texts(of path: MessagePath) -> (from: String, to: String) {
     let mixed = UInt(bitPattern: ObjectIdentifier(path)) &* 0x9e37_79b9_7f4a_7c15
-    let place = Int(mixed >> 56)
+    let place = Int(mixed >> 54)
     if let known = known[place], known.path === path { return (known.from, known.to) }
     let texts = (path: path, from: path.source.description, to: path.destination.description)
     known[place] = texts

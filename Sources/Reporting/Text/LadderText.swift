@@ -78,7 +78,8 @@ struct LadderText {
   /// The message, its closing bracket never alone on a line.
   private func summaryText(_ line: LadderLine) -> String {
     let summary = line.summary.text
-    return summary.hasSuffix(" ]") ? summary.dropLast(2) + "\(Canvas.joiner)]" : summary
+    guard summary.utf8.suffix(2).elementsEqual(" ]".utf8) else { return summary }
+    return summary[..<summary.utf8.index(summary.endIndex, offsetBy: -2)] + "\(Canvas.joiner)]"
   }
 
   private func frameText(_ line: LadderLine) -> String {
@@ -112,16 +113,18 @@ struct LadderText {
 
 /// The address of `192.0.2.1:500` or `[2001:db8::1]:500`.
 private func hostText(_ end: String) -> Substring {
-  if end.first == "[", let close = end.firstIndex(of: "]") {
-    return end[end.index(after: end.startIndex)..<close]
+  let bytes = end.utf8
+  if bytes.first == UInt8(ascii: "["), let close = bytes.firstIndex(of: UInt8(ascii: "]")) {
+    return end[bytes.index(after: bytes.startIndex)..<close]
   }
-  guard let colon = end.lastIndex(of: ":"), end[..<colon].contains(":") == false else {
+  let mark = UInt8(ascii: ":")
+  guard let colon = bytes.lastIndex(of: mark), !bytes[..<colon].contains(mark) else {
     return end[...]
   }
   return end[..<colon]
 }
 
 private func portText(_ end: String) -> Substring {
-  guard let colon = end.lastIndex(of: ":") else { return "" }
-  return end[end.index(after: colon)...]
+  guard let colon = end.utf8.lastIndex(of: UInt8(ascii: ":")) else { return "" }
+  return end[end.utf8.index(after: colon)...]
 }

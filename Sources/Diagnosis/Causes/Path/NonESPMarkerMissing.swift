@@ -22,7 +22,7 @@ extension Cause {
 private func find(_ scene: Scene) -> [Answer] {
   var answers: [Answer] = []
   for tunnel in scene.tunnels {
-    guard tunnel.count(passing: isUnmarked) > 0 else { continue }
+    guard hasUnmarked(tunnel.ike) else { continue }
     let unmarked = tunnel.messages.passing(isUnmarked)
     guard let first = unmarked.first else { continue }
     var answer = Answer(
@@ -37,9 +37,26 @@ private func find(_ scene: Scene) -> [Answer] {
   return answers + zeroSPI(scene)
 }
 
-private func isUnmarked(_ message: borrowing SeenMessage) -> Bool {
-  let way = message.path
-  return way.transport == .udp && way.destination.port == 4500 && way.source.port == 4500
+private func isUnmarked(_ message: borrowing SeenMessage) -> Bool { isUnmarked(message.path) }
+
+private func isUnmarked(_ way: MessagePath) -> Bool {
+  way.transport == .udp && way.destination.port == 4500 && way.source.port == 4500
+}
+
+/// Looks at a way again only where neither of the last two messages came it.
+private func hasUnmarked(_ ike: IKESA) -> Bool {
+  var last: (MessagePath?, MessagePath?) = (nil, nil)
+  for exchange in ike.exchanges {
+    let all = exchange.messages
+    let messages = all.span
+    for index in messages.indices {
+      let way = messages[index].path
+      if way === last.0 || way === last.1 { continue }
+      if isUnmarked(way) { return true }
+      last = (way, last.0)
+    }
+  }
+  return false
 }
 
 /// ESP with SPI 0: on UDP 4500 a receiver takes it for IKE, elsewhere it belongs to no SA.
