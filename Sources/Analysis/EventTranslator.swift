@@ -140,6 +140,8 @@ final class EventTranslator: TrackerObserver {
 }
 
 /// Texts of the ways that messages came last: a tunnel's two are in every message of it.
+///
+/// A way is told by its identity, which nobody else has as long as it is kept here.
 private struct EndTexts {
   private typealias Known = (path: MessagePath, from: String, to: String)
   private var known: [Known?] = Array(repeating: nil, count: 1024)

@@ -32,4 +32,19 @@ struct PlaceCacheTests {
     // Of nine alike one has no place.
     #expect(found == hashes.count, "\(found)")
   }
+
+  @Test(
+    "flows whose addresses and SPIs are both counted up have a place each",
+    arguments: [UInt64(0x1000), 0x1000_0000, 0xc000_0001])
+  func countedUp(firstSPI: UInt64) {
+    var cache = PlaceCache()
+    let hashes = (0..<UInt64(10_000)).map { PlaceCache.hash(0x0a01_0001 + $0, firstSPI + $0) }
+    for _ in 0..<2 {
+      for (place, hash) in hashes.enumerated() { cache.note(place, for: hash, of: hashes.count) }
+    }
+    let found = hashes.indices.count { place in
+      (0..<PlaceCache.ways).contains { cache[hashes[place], $0] == place }
+    }
+    #expect(found == hashes.count, "\(found)")
+  }
 }
